@@ -1,0 +1,136 @@
+"""Workloads and the pods they make: templates, containers, ports, pod labels."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ringtrue.findings import Route
+from ringtrue.manifests.resource import Resource, Spot, strings
+
+TEMPLATES: Mapping[tuple[str, str], Route] = {
+    ("", "Pod"): (),
+    ("", "PodTemplate"): ("template",),
+    ("", "ReplicationController"): ("spec", "template"),
+    ("apps", "Deployment"): ("spec", "template"),
+    ("apps", "StatefulSet"): ("spec", "template"),
+    ("apps", "DaemonSet"): ("spec", "template"),
+    ("apps", "ReplicaSet"): ("spec", "template"),
+    ("batch", "Job"): ("spec", "template"),
+    ("batch", "CronJob"): ("spec", "jobTemplate", "spec", "template"),
+}
+"""Where the pod template stands in each kind, by (group, kind)."""
+
+_RUNS_TO_COMPLETION = frozenset({"Job", "CronJob"})
+
+
+@dataclass(frozen=True, slots=True)
+class ContainerPort:
+    """An entry of `ports`; `number` is 0 where the manifest has none."""
+
+    name: str
+    number: int
+    protocol: str
+    route: Route
+
+
+@dataclass(frozen=True, slots=True)
+class Container:
+    """A container of a pod template; `route` leads to it from the top of the workload's object."""
+
+    name: str
+    data: Mapping[str, Any]
+    route: Route
+    init: bool
+    ports: tuple[ContainerPort, ...]
+
+    @property
+    def sidecar(self) -> bool:
+        """An init container that keeps running: `restartPolicy: Always` (EP-02)."""
+        return self.init and self.data.get("restartPolicy") == "Always"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Workload:
+    """An object that makes pods, or a bare Pod."""
+
+    resource: Resource
+    route: Route
+    """Leads to the pod template: the mapping that holds `metadata` and `spec`."""
+    labels: Mapping[str, str]
+    """The pods' labels (SEL-01), with those a controller adds that can be known."""
+    spec: Mapping[str, Any]
+    """The pod spec."""
+    containers: tuple[Container, ...]
+    """Init containers first, in the order in which they start."""
+
+    @property
+    def kind(self) -> str:
+        return self.resource.kind
+
+    @property
+    def namespace(self) -> str:
+        return self.resource.namespace
+
+    @property
+    def name(self) -> str:
+        return self.resource.name
+
+    @property
+    def replicas(self) -> int:
+        """`spec.replicas`, 1 where unset (the API's default); DaemonSets, Jobs and Pods count as 1."""
+        count = self.resource.get("spec", "replicas")
+        scaled = self.kind in ("Deployment", "StatefulSet", "ReplicaSet", "ReplicationController")
+        return count if scaled and isinstance(count, int) and not isinstance(count, bool) else 1
+
+    @property
+    def completes(self) -> bool:
+        """True for pods that end by design; once Succeeded they are no endpoints (EP-05)."""
+        return self.kind in _RUNS_TO_COMPLETION or self.kind == "PodTemplate"
+
+    @property
+    def host_network(self) -> bool:
+        return self.spec.get("hostNetwork") is True
+
+    @property
+    def serving(self) -> tuple[Container, ...]:
+        """The containers whose named ports count for endpoints, in kubelet's order (EP-01, EP-02)."""
+        return tuple(c for c in self.containers if not c.init) + tuple(c for c in self.containers if c.sidecar)
+
+    def at(self, *route: str | int) -> Spot:
+        """A field below the pod template."""
+        return Spot(self.resource, self.route + route)
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.name}"
+
+
+def workload(resource: Resource) -> Workload | None:
+    """The workload an object is; None for other kinds and for one without a pod spec."""
+    route = TEMPLATES.get((resource.group, resource.kind))
+    if route is None:
+        return None
+    spec = resource.mapping(*route, "spec")
+    if not spec:
+        return None
+    labels = strings(resource.get(*route, "metadata", "labels"))
+    return Workload(resource, route, labels, spec, tuple(_containers(resource, (*route, "spec"))))
+
+
+def _containers(resource: Resource, spec: Route) -> Iterator[Container]:
+    for key in ("initContainers", "containers"):
+        for index, data in enumerate(resource.items(*spec, key)):
+            route = (*spec, key, index)
+            name = data.get("name")
+            ports = tuple(_ports(resource, (*route, "ports")))
+            yield Container(name if isinstance(name, str) else "", data, route, key == "initContainers", ports)
+
+
+def _ports(resource: Resource, route: Route) -> Iterator[ContainerPort]:
+    for index, data in enumerate(resource.items(*route)):
+        number, name = data.get("containerPort"), data.get("name")
+        yield ContainerPort(
+            name if isinstance(name, str) else "",
+            number if isinstance(number, int) and not isinstance(number, bool) else 0,
+            data["protocol"] if isinstance(data.get("protocol"), str) else "TCP",
+            (*route, index),
+        )

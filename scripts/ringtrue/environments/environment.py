@@ -1,0 +1,70 @@
+"""An environment: what may talk to what, on the cluster where it resolves."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from ringtrue.cluster.cluster import Cluster
+from ringtrue.manifests.problem import Fault
+from ringtrue.manifests.resource import Resource
+from ringtrue.manifests.schema import ExtraSchemas
+from ringtrue.reachability.proof import Proof
+from ringtrue.reachability.scope import Scope
+from ringtrue.repository.graph import Graph
+
+
+class Status(StrEnum):
+    RENDERED = "rendered"
+    FAILED = "failed"
+    SKIPPED = "skipped"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One thing that is rendered: an Application's source, a leaf kustomization, a plain directory, a PATH."""
+
+    path: str
+    """Root-relative: a kustomization's folder, a plain directory, or a file."""
+    application: Resource | None = None
+    revision: str = ""
+    namespace: str = ""
+    """The destination's namespace: fills missing namespaces only."""
+    status: Status = Status.RENDERED
+    reason: str = ""
+    """Why it failed or was skipped."""
+    resources: tuple[Resource, ...] = ()
+
+    @property
+    def application_name(self) -> str | None:
+        return self.application.name if self.application else None
+
+
+@dataclass(frozen=True, slots=True)
+class Environment:
+    """What a rule looks at. `resources` are its own; `cluster` holds those of its neighbours too."""
+
+    name: str
+    cluster: Cluster
+    scope: Scope
+    sources: tuple[Source, ...]
+    resources: tuple[Resource, ...]
+    graph: Graph
+    applications: tuple[Resource, ...] = ()
+    proofs: tuple[Proof, ...] = ()
+    schemas: ExtraSchemas | None = None
+
+    @property
+    def complete(self) -> bool:
+        """Every source was rendered."""
+        return all(source.status is Status.RENDERED for source in self.sources)
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """Everything found in a tree: environments in report order, faults of the sources, what was left aside."""
+
+    environments: tuple[Environment, ...]
+    faults: tuple[Fault, ...] = ()
+    assumptions: tuple[str, ...] = ()
+    skipped: Mapping[str, int] = field(default_factory=dict)
+    """Counts of what was left alone, by what it is: "chart", "compose file", "values file"."""

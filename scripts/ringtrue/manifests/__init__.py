@@ -1,0 +1,1 @@
+"""Text to `Resource`s: exact YAML values, positions on demand, JSON Schema."""

@@ -1,0 +1,110 @@
+"""One Kubernetes object as it would be applied, and a place in it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from ringtrue.findings import ObjectId, Route
+
+Key = tuple[str, str, str, str]
+"""(group, kind, namespace, name): what the API server and Argo CD tell objects apart by."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Resource:
+    """A rendered object. Compared by identity; `data` must not be changed.
+
+    `namespace` is the effective one: `metadata.namespace`, else the destination's, else `default`;
+    "" for cluster-scoped kinds. `source` is the root-relative path of the source that rendered it, `index` its
+    position in that source's output.
+    """
+
+    data: Mapping[str, Any]
+    namespace: str
+    source: str = ""
+    index: int = 0
+    api_version: str = field(init=False)
+    group: str = field(init=False)
+    kind: str = field(init=False)
+    name: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        api_version = _text(self.data.get("apiVersion"))
+        object.__setattr__(self, "api_version", api_version)
+        object.__setattr__(self, "group", api_version.rpartition("/")[0])
+        object.__setattr__(self, "kind", _text(self.data.get("kind")))
+        object.__setattr__(self, "name", _text(self.get("metadata", "name")))
+
+    def get(self, *route: str | int) -> Any:
+        """The value at a route; None where a key, an index or a container is missing."""
+        return follow(self.data, route)
+
+    def mapping(self, *route: str | int) -> Mapping[str, Any]:
+        """The mapping at a route; an empty one where something else, or nothing, stands there."""
+        found = follow(self.data, route)
+        return found if isinstance(found, Mapping) else {}
+
+    def items(self, *route: str | int) -> list[Mapping[str, Any]]:
+        """The list of mappings at a route, positions kept: an entry of another type becomes an empty mapping."""
+        found = follow(self.data, route)
+        if not isinstance(found, list):
+            return []
+        return [item if isinstance(item, Mapping) else {} for item in found]
+
+    @property
+    def labels(self) -> dict[str, str]:
+        """`metadata.labels`, the entries that are strings."""
+        return strings(self.get("metadata", "labels"))
+
+    @property
+    def annotations(self) -> dict[str, str]:
+        """`metadata.annotations`, the entries that are strings."""
+        return strings(self.get("metadata", "annotations"))
+
+    @property
+    def key(self) -> Key:
+        return (self.group, self.kind, self.namespace, self.name)
+
+    @property
+    def id(self) -> ObjectId:
+        return ObjectId(self.kind, self.namespace, self.name)
+
+    def at(self, *route: str | int) -> "Spot":
+        return Spot(self, route)
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A field of a rendered object; tracing finds the line to edit, of the nearest parent if it must."""
+
+    resource: Resource
+    route: Route = ()
+
+    @property
+    def value(self) -> Any:
+        return self.resource.get(*self.route)
+
+
+def follow(value: Any, route: Route) -> Any:
+    """The value below `value` at `route`, or None."""
+    for step in route:
+        if isinstance(step, int):
+            if not isinstance(value, list) or not -len(value) <= step < len(value):
+                return None
+            value = value[step]
+        elif isinstance(value, Mapping):
+            value = value.get(step)
+        else:
+            return None
+    return value
+
+
+def strings(value: Any) -> dict[str, str]:
+    """The entries of a mapping whose values are strings: labels, selectors, annotations, ConfigMap data."""
+    if not isinstance(value, Mapping):
+        return {}
+    return {key: text for key, text in value.items() if isinstance(text, str)}
+
+
+def _text(value: Any) -> str:
+    return value if isinstance(value, str) else ""

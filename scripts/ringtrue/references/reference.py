@@ -1,0 +1,64 @@
+"""A reference: who names whom, where, and how it was found."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from ringtrue.cluster.workloads import Workload
+from ringtrue.manifests.resource import Resource, Spot
+
+
+class Via(StrEnum):
+    """Where the text that names the host stands; a closed enum of the JSON contract."""
+
+    ENV = "env"
+    ENV_FROM = "envFrom"
+    ARGS = "args"
+    COMMAND = "command"
+    CONFIG_MAP = "configMap"
+    SECRET = "secret"
+    PROBE = "probe"
+    LIFECYCLE = "lifecycle"
+    ANNOTATION = "annotation"
+    STRUCTURED = "structured"
+
+
+class Certainty(StrEnum):
+    """How sure it is that the text is a host."""
+
+    SURE = "sure"
+    """A URL, `host:port`, an operand of a known client, a name that ends in the cluster domain, a structured field."""
+    NAMED = "named"
+    """Only the name of the key says so (`*_HOST`): a miss is an error only with a near name (`design.md` section 5)."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Reference:
+    """One host that one container, or one object, is configured with."""
+
+    client: Resource
+    """The object that makes the call: the workload, or the Ingress or StatefulSet of a structured reference."""
+    workload: Workload | None
+    """None for structured references."""
+    container: str | None
+    via: Via
+    spot: Spot
+    """Where the host is written in the rendered objects: in the ConfigMap for a value that comes from one."""
+    field: str
+    """For people: "env HTTPD_HOST", "args[0]", "configMap app-config key app.properties", "spec.rules[0]...service"."""
+    text: str
+    """The value after expansion, on one line; "" when it comes from a Secret."""
+    host: str
+    """As written, without brackets or user info; "" when it is not known."""
+    port: int | None = None
+    port_name: str | None = None
+    """The Service port's name in an Ingress backend."""
+    scheme: str = ""
+    protocol: str = "TCP"
+    port_spot: Spot | None = None
+    """Where the port is written, when that is another field than `spot` (`http://$HOST:8080/` in args)."""
+    certainty: Certainty = Certainty.SURE
+    unresolved: str = ""
+    """Why the text stays open: "$(CACHE) is not set in this container"; the verdict is then unknown."""
+    secret: bool = False
+    named_service: tuple[str, str] | None = None
+    """(namespace, Service) when an API field names the Service itself and no DNS is asked."""
