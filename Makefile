@@ -24,7 +24,7 @@ check: $(INSTALLED)  ## check this repository with ringtrue
 	@$(BIN)/ringtrue check
 
 test: $(INSTALLED)  ## run the whole test suite
-	@$(BIN)/python -m pytest -q
+	@$(BIN)/python -m pytest
 
 lint: $(INSTALLED)  ## ruff, mypy, the rooms' imports, yamllint, stale documentation
 	@$(BIN)/ruff check
