@@ -66,6 +66,8 @@ clean:  ## remove what make has made
 
 $(INSTALLED): .venv/.locked $(PACKAGE)
 	@$(PIP) --no-build-isolation --no-deps --no-index --editable .
+	@test -x scripts/ringtrue/rendering/_renderer || \
+	  echo "make: the renderer could not be built; \`python scripts/build_renderer.py\` says why" >&2
 	@touch $@
 
 $(TOOLS)/kubeconform: scripts/tools/kubeconform/go.mod scripts/tools/kubeconform/go.sum | $(INSTALLED)
