@@ -1,0 +1,96 @@
+"""The kustomizations of a tree and what each of them reaches."""
+
+import posixpath
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from ringtrue.repository.kustomization import NAMES, Entry, Kustomization, State, kustomization
+from ringtrue.repository.tree import Tree
+
+__all__ = ["Entry", "Graph", "Kustomization", "State", "graph"]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Graph:
+    """Kustomizations by folder; "." is the root."""
+
+    kustomizations: Mapping[str, Kustomization]
+
+    def get(self, folder: str) -> Kustomization | None:
+        return self.kustomizations.get(folder)
+
+    def layers(self, folder: str) -> tuple[Kustomization, ...]:
+        """The kustomization of a folder and those it builds on, children first, each once; bounded on cycles."""
+        order: dict[str, None] = {}
+        entered: set[str] = set()
+        waiting = [(folder, False)]
+        while waiting:
+            current, built = waiting.pop()
+            if built:
+                order[current] = None
+            elif current not in entered and current in self.kustomizations:
+                entered.add(current)
+                waiting.append((current, True))
+                waiting.extend((child, False) for child in reversed(self.kustomizations[current].folders))
+        return tuple(self.kustomizations[each] for each in order)
+
+    def closure(self, folder: str) -> tuple[str, ...]:
+        """Every file that a build of the folder reads, kustomization files included, sorted."""
+        return tuple(sorted({path for layer in self.layers(folder) for path in layer.files}))
+
+    def cycle(self, folder: str) -> Entry | None:
+        """The first entry below `folder` that leads back to a kustomization being built."""
+        return self._cycle(folder, (), set())
+
+    def _cycle(self, folder: str, building: tuple[str, ...], done: set[str]) -> Entry | None:
+        layer = self.kustomizations.get(folder)
+        if layer is None or folder in done:
+            return None
+        for entry in layer.bases:
+            if entry.path in (*building, folder):
+                return entry
+            found = self._cycle(entry.path or "", (*building, folder), done)
+            if found:
+                return found
+        done.add(folder)
+        return None
+
+    def leaves(self, skipped: Callable[[str], bool] = lambda folder: False) -> tuple[str, ...]:
+        """Folders to build by themselves: no Component, and no other kustomization builds on them.
+
+        Folders that `skipped` accepts neither are leaves nor make others bases. Of a cycle that no leaf reaches,
+        the first folder stands for it, so that it is reported.
+        """
+        own = {folder: layer for folder, layer in self.kustomizations.items() if not skipped(folder)}
+        used = {child for folder, layer in own.items() for child in layer.folders if child != folder}
+        leaves = [folder for folder, layer in sorted(own.items()) if folder not in used and not layer.component]
+        reached = {layer.folder for leaf in leaves for layer in self.layers(leaf)}
+        for folder, layer in sorted(own.items()):
+            if folder not in reached and not layer.component and self.cycle(folder):
+                leaves.append(folder)
+                reached.update(each.folder for each in self.layers(folder))
+        return tuple(sorted(leaves))
+
+
+def graph(tree: Tree) -> Graph:
+    """Reads every kustomization file of the tree, and those in hidden or ignored folders that one of them names."""
+    found: dict[str, Kustomization] = {}
+    waiting = sorted({_folder(path) for path in tree.files() if posixpath.basename(path) in NAMES}, reverse=True)
+    while waiting:
+        folder = waiting.pop()
+        if folder in found:
+            continue
+        made = kustomization(tree, folder)
+        if made is None:
+            continue
+        found[folder] = made
+        waiting.extend(_unseen(made, found))
+    return Graph(dict(sorted(found.items())))
+
+
+def _unseen(made: Kustomization, found: Mapping[str, Kustomization]) -> Iterator[str]:
+    return (child for child in made.folders if child not in found)
+
+
+def _folder(path: str) -> str:
+    return posixpath.dirname(path) or "."
