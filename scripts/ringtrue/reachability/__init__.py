@@ -1,0 +1,1 @@
+"""A reference to its proof: name, port, endpoints, policy, each step with its evidence."""

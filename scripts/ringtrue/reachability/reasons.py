@@ -17,6 +17,7 @@ class Reason(StrEnum):
     OK = "ok"
     TARGET_REJECTED = "target-rejected"
     LEAVES_ENVIRONMENT = "leaves-environment"
+    SHADOWED = "shadowed"
     WRONG_NAMESPACE = "wrong-namespace"
     NXDOMAIN = "nxdomain"
     NODATA = "nodata"
@@ -26,7 +27,10 @@ class Reason(StrEnum):
     BLOCKED = "blocked"
     DNS_BLOCKED = "dns-blocked"
     FOREIGN_NAMESPACE = "foreign-namespace"
+    OPEN_NAMESPACE = "open-namespace"
     UNRESOLVED_TEXT = "unresolved-text"
+    POLICY_NOT_MODELLED = "policy-not-modelled"
+    RESOLVER_DEPENDENT = "resolver-dependent"
     EXTERNAL = "external"
 
     @property
@@ -45,4 +49,13 @@ class Reason(StrEnum):
         return Severity.NOTE if self in _UNKNOWN else Severity.ERROR
 
 
-_UNKNOWN = frozenset({Reason.FOREIGN_NAMESPACE, Reason.UNRESOLVED_TEXT, Reason.EXTERNAL})
+_UNKNOWN = frozenset(
+    {
+        Reason.FOREIGN_NAMESPACE,
+        Reason.OPEN_NAMESPACE,
+        Reason.UNRESOLVED_TEXT,
+        Reason.POLICY_NOT_MODELLED,
+        Reason.RESOLVER_DEPENDENT,
+        Reason.EXTERNAL,
+    }
+)

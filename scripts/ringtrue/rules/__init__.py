@@ -1,0 +1,34 @@
+"""The rules: one module each. Its docstring is its page, `check` yields what is wrong in one environment."""
+
+from ringtrue.rules import (
+    config_key_missing,
+    ingress_backend_missing,
+    kustomize_field_deprecated,
+    object_rejected,
+    reference_unqualified,
+    resource_duplicated,
+    schema_invalid,
+    service_port_unserved,
+    service_selects_nothing,
+    statefulset_service_missing,
+    workload_selector_mismatch,
+)
+from ringtrue.rules._pages import PAGES, Page
+from ringtrue.rules._rule import Rule
+
+RULES: tuple[Rule, ...] = (
+    schema_invalid,
+    object_rejected,
+    resource_duplicated,
+    workload_selector_mismatch,
+    service_selects_nothing,
+    service_port_unserved,
+    reference_unqualified,
+    ingress_backend_missing,
+    statefulset_service_missing,
+    config_key_missing,
+    kustomize_field_deprecated,
+)
+"""In the order in which they run; reports sort by place."""
+
+__all__ = ["PAGES", "RULES", "Page", "Rule"]

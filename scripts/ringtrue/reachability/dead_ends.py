@@ -1,0 +1,66 @@
+"""Names that no Service could mend, and Services whose name has no address (DNS-04, 09, 10, 12, 16)."""
+
+from ringtrue.cluster.names import MeantName, nearest
+from ringtrue.cluster.resolver import Resolver
+from ringtrue.cluster.services import Service
+from ringtrue.reachability.ending import Ending, calls
+from ringtrue.reachability.facts import Facts
+from ringtrue.reachability.proof import Result, Stage, Step, Target
+from ringtrue.reachability.reasons import Reason
+from ringtrue.references.reference import Reference
+
+
+def wrong_domain(reference: Reference, meant: MeantName, facts: Facts) -> Ending:
+    domain = facts.scope.cluster.profile.domain
+    service = facts.scope.cluster.service(meant.namespace or "", meant.service)
+    right = f"{meant.service}.{meant.namespace}.svc.{domain}"
+    slip = reference.host.lower().rstrip(".").endswith(f".{domain}") or bool(nearest(meant.domain, [f"svc.{domain}"]))
+    if slip:
+        message = f"{calls(reference)}, which is no name of a Service under {domain!r}"
+        step = Step(Stage.NAME, Result.BROKEN, f"NXDOMAIN: Services are under svc.{domain}")
+        return Ending(Reason.NXDOMAIN, step, message, f"did you mean {right!r}?" if service else f"write {right!r}")
+    message = f"{calls(reference)}: this cluster's domain is taken to be {domain!r}"
+    step = Step(Stage.NAME, Result.UNDECIDED, f"not under the cluster domain {domain}")
+    return Ending(Reason.RESOLVER_DEPENDENT, step, message, "set [cluster] domain if the cluster has another")
+
+
+def no_cluster_dns(reference: Reference, via: Resolver, target: Target) -> Ending:
+    message = f"{calls(reference)}, but its pods do not ask the cluster's DNS: {via.reason}"
+    undecided = via.reason.startswith("dnsPolicy None")
+    step = Step(Stage.NAME, Result.UNDECIDED if undecided else Result.BROKEN, via.reason)
+    reason = Reason.RESOLVER_DEPENDENT if undecided else Reason.NXDOMAIN
+    hint = "" if undecided else "set dnsPolicy: ClusterFirstWithHostNet"
+    return Ending(reason, step, message, hint, target)
+
+
+def nodata(reference: Reference) -> Ending:
+    message = f"{calls(reference)}, which names a namespace and no Service"
+    step = Step(Stage.NAME, Result.BROKEN, "NODATA: the name of a namespace")
+    return Ending(Reason.NODATA, step, message, f"put the Service in front: service.{reference.host}")
+
+
+def without_address(reference: Reference, service: Service) -> Ending:
+    spot = service.at("spec")
+    related = ((spot, "the Service"),) if spot else ()
+    if service.external_name:
+        message = f"{calls(reference)}, an alias of {service.external_name!r}, which does not exist in the cluster"
+        step = Step(Stage.NAME, Result.BROKEN, f"NODATA: alias of {service.external_name}")
+        hint = "give externalName the full name of a Service that exists"
+        return Ending(Reason.NODATA, step, message, hint, Target(service.namespace, service.name), related=related)
+    message = f"{calls(reference)}, but headless Service {str(service)!r} has no ready pod"
+    step = Step(Stage.NAME, Result.BROKEN, "NXDOMAIN: a headless Service without endpoints")
+    blame = service.at("spec", "selector") if service.selector else None
+    target = Target(service.namespace, service.name)
+    return Ending(Reason.NO_ENDPOINTS, step, message, "", target, related=related, blame=blame)
+
+
+def no_endpoint_name(reference: Reference, meant: MeantName, service: Service, facts: Facts) -> Ending:
+    """DNS-11, DNS-12: the Service exists, and none of its pods has that host name."""
+    pods = ", ".join(sorted({str(pod) for pod in facts.endpoints(service).selected})) or "no pod"
+    message = (
+        f"{calls(reference)}, but no pod of Service {str(service)!r} "
+        f"has the host name {meant.endpoint!r}: it selects {pods}"
+    )
+    step = Step(Stage.NAME, Result.BROKEN, f"NXDOMAIN: Service {service} has no endpoint {meant.endpoint}")
+    hint = f"call {service.name}.{service.namespace}.svc"
+    return Ending(Reason.NXDOMAIN, step, message, hint, Target(service.namespace, service.name))

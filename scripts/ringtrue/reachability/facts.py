@@ -1,0 +1,33 @@
+"""What the stages ask of a cluster again and again, each worked out once."""
+
+from dataclasses import dataclass, field
+
+from ringtrue.cluster.admission import Rejection, rejections
+from ringtrue.cluster.admission.selectors import selector_mismatch
+from ringtrue.cluster.endpoints import ServiceEndpoints, endpoints
+from ringtrue.cluster.services import Service
+from ringtrue.manifests.resource import Resource
+from ringtrue.reachability.scope import Scope
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """One environment's scope with its answers kept; make one for each environment and drop it with it."""
+
+    scope: Scope
+    _endpoints: dict[tuple[str, str], ServiceEndpoints] = field(default_factory=dict)
+    _rejections: dict[int, tuple[Rejection, ...]] = field(default_factory=dict)
+
+    def endpoints(self, service: Service) -> ServiceEndpoints:
+        key = (service.namespace, service.name)
+        if key not in self._endpoints:
+            self._endpoints[key] = endpoints(service, self.scope.cluster)
+        return self._endpoints[key]
+
+    def rejections(self, resource: Resource) -> tuple[Rejection, ...]:
+        """Why the API server would refuse the object (ADM-*, SEL-04); empty when it would not."""
+        key = id(resource)
+        if key not in self._rejections:
+            found = (*rejections(resource, self.scope.cluster.profile), *selector_mismatch(resource))
+            self._rejections[key] = found
+        return self._rejections[key]

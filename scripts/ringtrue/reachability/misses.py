@@ -1,0 +1,168 @@
+"""Why a name has no answer: the reasons of stage one, in the order of `Reason`."""
+
+from ringtrue.cluster.names import MeantName, nearest
+from ringtrue.cluster.resolver import Lookup, Resolver
+from ringtrue.cluster.services import Service
+from ringtrue.findings import Severity
+from ringtrue.reachability import dead_ends
+from ringtrue.reachability.ending import Ending, caller, calls
+from ringtrue.reachability.facts import Facts
+from ringtrue.reachability.proof import Result, Stage, Step, Target
+from ringtrue.reachability.reasons import Reason
+from ringtrue.reachability.scope import Scope
+from ringtrue.reachability.suggestions import names_in, own_services, rewritten, suggestion
+from ringtrue.reachability.walks import walk
+from ringtrue.references.reference import Certainty, Reference
+
+
+def missed(reference: Reference, meant: MeantName, seen: Lookup, via: Resolver, facts: Facts) -> Ending:
+    """The ending of a lookup without an answer."""
+    scope = facts.scope
+    if meant.form == "outside":
+        return _stray(reference, meant, facts) or _external(reference)
+    if meant.form == "wrong-domain":
+        return dead_ends.wrong_domain(reference, meant, facts)
+    namespace = meant.namespace or reference.client.namespace
+    if not via.cluster_dns and scope.cluster.service(namespace, meant.service) is not None:
+        return dead_ends.no_cluster_dns(reference, via, Target(namespace, meant.service))
+    if not meant.service:
+        return dead_ends.nodata(reference)
+    service = scope.cluster.service(namespace, meant.service)
+    if service is not None and not meant.endpoint:
+        return dead_ends.without_address(reference, service)
+    if service is not None:
+        return dead_ends.no_endpoint_name(reference, meant, service, facts)
+    return _missing(reference, meant, namespace, walk(reference.host, seen, via), facts)
+
+
+def no_such_service(reference: Reference, name: tuple[str, str], facts: Facts) -> Ending:
+    """An API field names a Service that is not in the object's own namespace."""
+    namespace, service = name
+    unseen = facts.scope.open.get(namespace, "")
+    if unseen:
+        return _open(reference, namespace, service, unseen)
+    message = f"{caller(reference)} names Service {service!r}, which namespace {namespace!r} does not have"
+    step = Step(Stage.NAME, Result.BROKEN, f"no Service {service} in namespace {namespace}")
+    near = nearest(service, names_in(namespace, facts))
+    hint = f"did you mean {near!r}?" if near else ""
+    return Ending(Reason.NXDOMAIN, step, message, hint, Target(namespace, service), blame=reference.spot)
+
+
+def declared_external(meant: MeantName, reference: Reference, facts: Facts) -> Ending | None:
+    """`[[external]]` is asked first (`design.md` section 5)."""
+    key = (meant.namespace or reference.client.namespace, meant.service)
+    ports = facts.scope.external.get(key)
+    if ports is None or (ports and reference.port is not None and reference.port not in ports):
+        return None
+    step = Step(Stage.NAME, Result.UNDECIDED, f"Service {key[0]}/{key[1]} is declared under [[external]]")
+    return Ending(Reason.EXTERNAL, step, f"{reference.host!r} is declared under [[external]]", target=Target(*key))
+
+
+def other_environment(namespace: str, scope: Scope) -> str:
+    """The named environment that fills a namespace, when it is not the caller's and not shared; else ""."""
+    other = scope.environment_of.get(namespace, "")
+    foreign = scope.named and other and other != scope.environment
+    return other if foreign and namespace not in scope.shared and namespace not in scope.own else ""
+
+
+def _missing(reference: Reference, meant: MeantName, namespace: str, walked: str, facts: Facts) -> Ending:
+    scope = facts.scope
+    unseen = scope.open.get(namespace, "")
+    if unseen:
+        return _open(reference, namespace, meant.service, unseen)
+    own = [service for service in own_services(meant.service, scope) if service.namespace != namespace]
+    other = other_environment(namespace, scope)
+    if other and own:
+        return _stale(reference, meant, namespace, other, own[0], facts)
+    foreign = namespace not in scope.filled and namespace != reference.client.namespace
+    if own and (not foreign or _fits(reference, own[0])):
+        return _wrong_namespace(reference, meant, namespace, own[0], walked, facts)
+    if foreign and namespace not in scope.elsewhere and not scope.cluster.profile.complete:
+        message = (
+            f"{calls(reference)}: nothing seen here fills namespace {namespace!r}, "
+            "so whether it has that Service is not known"
+        )
+        step = Step(Stage.NAME, Result.UNDECIDED, f"namespace {namespace} is filled by nothing seen here")
+        return Ending(Reason.FOREIGN_NAMESPACE, step, message, target=Target(namespace, meant.service))
+    return _nxdomain(reference, meant, namespace, walked, facts)
+
+
+def _fits(reference: Reference, service: Service) -> bool:
+    return reference.port is None or any(port.number == reference.port for port in service.ports)
+
+
+def _wrong_namespace(
+    reference: Reference, meant: MeantName, namespace: str, own: Service, walked: str, facts: Facts
+) -> Ending:
+    said = "its own namespace" if meant.namespace is None else "namespace"
+    message = (
+        f"{calls(reference)}, but Service {meant.service!r} is in namespace "
+        f"{own.namespace!r}, not in {said} {namespace!r}"
+    )
+    step = Step(Stage.NAME, Result.BROKEN, f"{walked}: Service {own.name} is in {own.namespace}, not in {namespace}")
+    spot = own.at("metadata", "name")
+    related = ((spot, "the Service"),) if spot else ()
+    hint = f"did you mean {rewritten(reference.host, own.name, own.namespace, facts)!r}?"
+    return Ending(Reason.WRONG_NAMESPACE, step, message, hint, Target(own.namespace, own.name), related=related)
+
+
+def _stale(reference: Reference, meant: MeantName, namespace: str, other: str, own: Service, facts: Facts) -> Ending:
+    message = (
+        f"{caller(reference)} of environment {facts.scope.environment!r} calls {reference.host!r}: namespace "
+        f"{namespace!r} belongs to environment {other!r}, and has no such Service"
+    )
+    step = Step(Stage.NAME, Result.BROKEN, f"namespace {namespace} belongs to environment {other}")
+    hint = f"did you mean {rewritten(reference.host, own.name, own.namespace, facts)!r}?"
+    return Ending(Reason.LEAVES_ENVIRONMENT, step, message, hint, Target(namespace, meant.service))
+
+
+def _nxdomain(reference: Reference, meant: MeantName, namespace: str, walked: str, facts: Facts) -> Ending:
+    scope = facts.scope
+    where = f"its own namespace {namespace!r}" if meant.namespace is None else f"namespace {namespace!r}"
+    elsewhere = scope.elsewhere.get(namespace)
+    if elsewhere:
+        why = f"namespace {namespace!r} is filled on cluster {elsewhere!r} only"
+    elif namespace not in scope.filled and namespace not in scope.own:
+        why = f"nothing fills namespace {namespace!r}"
+    else:
+        why = f"{where} has no Service {meant.service!r}"
+    hint, near = suggestion(reference, meant, namespace, facts)
+    step = Step(Stage.NAME, Result.BROKEN, f"{walked}: NXDOMAIN; {why}")
+    message = f"{calls(reference)}, but {why}"
+    severity = _severity(reference, meant, near, scope)
+    return Ending(Reason.NXDOMAIN, step, message, hint, Target(namespace, meant.service), severity)
+
+
+def _severity(reference: Reference, meant: MeantName, near: bool, scope: Scope) -> Severity | None:
+    """A miss is an error where it is certain that a host of the cluster is meant (`design.md` section 5)."""
+    if scope.leaf and meant.service in scope.siblings:
+        return Severity.WARNING
+    certain = reference.certainty is Certainty.SURE or meant.form in ("svc.ns.svc", "fqdn")
+    return None if certain or near else Severity.WARNING
+
+
+def _stray(reference: Reference, meant: MeantName, facts: Facts) -> Ending | None:
+    """`service.namespce`: an own Service, and a namespace that is a slip of one that is filled."""
+    labels = reference.host.lower().rstrip(".").split(".")
+    if len(labels) != 2:
+        return None
+    own = own_services(labels[0], facts.scope)
+    near = nearest(labels[1], sorted(facts.scope.filled))
+    if not own or not near:
+        return None
+    return _wrong_namespace(reference, meant, labels[1], own[0], "no candidate answers", facts)
+
+
+def _external(reference: Reference) -> Ending:
+    step = Step(Stage.NAME, Result.UNDECIDED, "outside the cluster")
+    return Ending(Reason.EXTERNAL, step, f"{reference.host!r} is outside the cluster")
+
+
+def _open(reference: Reference, namespace: str, service: str, unseen: str) -> Ending:
+    message = (
+        f"{caller(reference)} calls {reference.host or service!r}: no Service {service!r} is seen in namespace "
+        f"{namespace!r}, but the namespace {unseen}"
+    )
+    step = Step(Stage.NAME, Result.UNDECIDED, f"no Service {service} seen in {namespace}, which {unseen}")
+    hint = "list it under [[external]] with a reason"
+    return Ending(Reason.OPEN_NAMESPACE, step, message, hint, Target(namespace, service))

@@ -1,0 +1,137 @@
+"""Stage one: which object answers the name, from this pod (DNS-01 to DNS-04, DNS-09, DNS-16, DNS-21)?"""
+
+from dataclasses import dataclass
+
+from ringtrue.cluster.dns import Rcode
+from ringtrue.cluster.names import MeantName, parse
+from ringtrue.cluster.resolver import Lookup, Resolver, lookup, resolver
+from ringtrue.cluster.services import Service
+from ringtrue.cluster.workloads import Workload
+from ringtrue.findings import Severity
+from ringtrue.manifests.resource import Spot
+from ringtrue.reachability import misses
+from ringtrue.reachability.ending import Ending, caller, calls
+from ringtrue.reachability.facts import Facts
+from ringtrue.reachability.proof import Result, Stage, Step, Target
+from ringtrue.reachability.reasons import Reason
+from ringtrue.reachability.suggestions import own_services, rewritten
+from ringtrue.reachability.walks import walk
+from ringtrue.references.reference import Reference
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The Service that answers; `pods` when the name is that of an endpoint (`db-0.db.shop`)."""
+
+    service: Service
+    pods: tuple[Workload, ...]
+    step: Step
+    target: Target
+    spots: tuple[Spot, ...] = ()
+
+
+def resolve(reference: Reference, facts: Facts) -> Found | Ending:
+    """The Service that the reference's host leads to, or why it leads to none."""
+    if reference.unresolved or not reference.host:
+        why = reference.unresolved or "the host is not known"
+        message = f"{caller(reference)}: the address in {reference.field} is not known before the pod runs: {why}"
+        return Ending(Reason.UNRESOLVED_TEXT, Step(Stage.NAME, Result.UNDECIDED, why), message)
+    if reference.named_service is not None:
+        return _named(reference, reference.named_service, facts)
+    if reference.workload is None:
+        raise ValueError(f"a reference by DNS needs its pod: {reference.field}")
+    meant = parse(reference.host, facts.scope.cluster)
+    declared = misses.declared_external(meant, reference, facts)
+    if declared is not None:
+        return declared
+    via = resolver(reference.workload, facts.scope.cluster.profile)
+    if reference.host in via.hosts:
+        step = Step(Stage.NAME, Result.UNDECIDED, f"{reference.host} is in the pod's own hosts file")
+        return Ending(Reason.EXTERNAL, step, f"{caller(reference)}: {reference.host!r} is in the pod's own hosts file")
+    seen = lookup(reference.host, via, facts.scope.cluster)
+    if seen.answer.rcode is Rcode.OK and seen.answer.service is not None:
+        return _answered(reference, meant, seen, via, facts)
+    if seen.answer.cname and seen.answer.rcode is Rcode.OUTSIDE:
+        step = Step(
+            Stage.NAME, Result.UNDECIDED, f"ExternalName: alias of {seen.answer.cname[-1]}, outside the cluster"
+        )
+        return Ending(Reason.EXTERNAL, step, f"{reference.host!r} is an alias of {seen.answer.cname[-1]!r}")
+    if seen.answer.pod_ip:
+        step = Step(Stage.NAME, Result.UNDECIDED, "the name of a pod's address: answered whether the pod exists or not")
+        return Ending(Reason.RESOLVER_DEPENDENT, step, f"{reference.host!r} names a pod's address (DNS-15)")
+    return misses.missed(reference, meant, seen, via, facts)
+
+
+def _named(reference: Reference, name: tuple[str, str], facts: Facts) -> Found | Ending:
+    service = facts.scope.cluster.service(*name)
+    if service is None:
+        return misses.no_such_service(reference, name, facts)
+    step = Step(Stage.NAME, Result.PASSED, f"Service {service}", _spots(service))
+    return _judged(reference, Found(service, (), step, Target(*name), _spots(service)), facts)
+
+
+def _answered(reference: Reference, meant: MeantName, seen: Lookup, via: Resolver, facts: Facts) -> Found | Ending:
+    answer = seen.answer
+    service = answer.service
+    assert service is not None
+    target = Target(service.namespace, service.name)
+    shadowing = _shadowed(reference, meant, service, answer.workloads, facts)
+    if shadowing is not None:
+        return shadowing
+    pods = f", pods of {answer.workloads[0]}" if answer.workloads else ""
+    alias = f" (alias {' -> '.join(answer.cname)})" if answer.cname else ""
+    evidence = f"{walk(reference.host, seen, via)} -> Service {service}{pods}{alias}"
+    step = Step(Stage.NAME, Result.PASSED, evidence, _spots(service))
+    return _judged(reference, Found(service, answer.workloads, step, target, _spots(service)), facts)
+
+
+def _judged(reference: Reference, found: Found, facts: Facts) -> Found | Ending:
+    """TARGET_REJECTED and LEAVES_ENVIRONMENT come before everything that the Service itself can say."""
+    service = found.service
+    why = facts.rejections(service.resource) if service.resource is not None else ()
+    if why and service.resource is not None:
+        message = f"{calls(reference)}, but the API server would refuse Service {str(service)!r}: {why[0].message}"
+        step = Step(Stage.NAME, Result.BROKEN, f"Service {service} would be refused: {why[0].message}")
+        blame = service.resource.at(*why[0].route)
+        return Ending(Reason.TARGET_REJECTED, step, message, why[0].hint, found.target, blame=blame)
+    return _leaving(reference, found, facts) or found
+
+
+def _leaving(reference: Reference, found: Found, facts: Facts) -> Ending | None:
+    scope, service = facts.scope, found.service
+    other = misses.other_environment(service.namespace, scope)
+    if not other:
+        return None
+    own = own_services(service.name, scope)
+    message = (
+        f"{caller(reference)} of environment {scope.environment!r} calls {reference.host!r}, "
+        f"which is in namespace {service.namespace!r} of environment {other!r}"
+    )
+    step = Step(Stage.NAME, Result.BROKEN, f"Service {service} belongs to environment {other}")
+    hint = (
+        f"did you mean {rewritten(reference.host, service.name, own[0].namespace, facts)!r}?"
+        if own
+        else f"list {service.namespace!r} under [environments] shared if it is meant"
+    )
+    severity = None if own else Severity.WARNING
+    related = tuple((spot, f"the Service in {other}") for spot in found.spots)
+    return Ending(Reason.LEAVES_ENVIRONMENT, step, message, hint, found.target, severity, related=related)
+
+
+def _shadowed(
+    reference: Reference, meant: MeantName, got: Service, pods: tuple[Workload, ...], facts: Facts
+) -> Ending | None:
+    """DNS-05: `a.b` reached endpoint `a` of Service `b` here, although Service `a` in namespace `b` exists."""
+    if not pods or meant.form != "svc.ns" or meant.namespace is None:
+        return None
+    wanted = facts.scope.cluster.service(meant.namespace, meant.service)
+    if wanted is None or wanted is got:
+        return None
+    message = f"{calls(reference)}, which reaches a pod of Service {str(got)!r}, not Service {str(wanted)!r}"
+    step = Step(Stage.NAME, Result.BROKEN, f"an earlier candidate is an endpoint of Service {got}")
+    return Ending(Reason.SHADOWED, step, message, f"write {reference.host}.svc", Target(wanted.namespace, wanted.name))
+
+
+def _spots(service: Service) -> tuple[Spot, ...]:
+    spot = service.at("metadata", "name")
+    return (spot,) if spot else ()

@@ -1,0 +1,64 @@
+"""The chain: name, port, endpoints, policy. The first stage that does not pass decides."""
+
+import hashlib
+from collections.abc import Iterable
+
+from ringtrue.reachability import backends, names, policy, ports
+from ringtrue.reachability.ending import Ending
+from ringtrue.reachability.facts import Facts
+from ringtrue.reachability.proof import Proof
+from ringtrue.reachability.reasons import Reason, Verdict
+from ringtrue.reachability.scope import Scope
+from ringtrue.references.reference import Reference
+
+
+def prove(reference: Reference, facts: Facts) -> Proof:
+    """Follow one reference to the pods; `proved` only when every stage that applies has passed."""
+    found = names.resolve(reference, facts)
+    if isinstance(found, Ending):
+        return found.proof(reference, (), None)
+    steps, target = (found.step,), found.target
+    if reference.scheme == "dns":
+        return _proved(reference, steps, found)
+    port = ports.declared(reference, found, facts)
+    if isinstance(port, Ending):
+        return port.proof(reference, steps, target)
+    steps, target = (*steps, port.step), port.target
+    behind = backends.serving(reference, found, port, facts)
+    if isinstance(behind, Ending):
+        return behind.proof(reference, steps, target)
+    steps = (*steps, behind.step)
+    passage = policy.allowed(reference, found, behind, facts)
+    if isinstance(passage, Ending):
+        return passage.proof(reference, steps, target)
+    return Proof(reference, (*steps, passage), Verdict.PROVED, Reason.OK, target)
+
+
+def prove_all(references: Iterable[Reference], scope: Scope) -> tuple[Proof, ...]:
+    """The proofs of one environment's references, in their order."""
+    facts = Facts(scope)
+    return tuple(prove(reference, facts) for reference in references)
+
+
+def reference_id(reference: Reference, environment: str) -> str:
+    """Twelve hex digits of environment, client, field, text and host: stable while lines move.
+
+    The host and port stand beside the text because one text can list several.
+    """
+    client = reference.client
+    parts = (
+        environment,
+        client.kind,
+        client.namespace,
+        client.name,
+        reference.container or "",
+        reference.field,
+        reference.text,
+        reference.host,
+        str(reference.port or reference.port_name or ""),
+    )
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:12]
+
+
+def _proved(reference: Reference, steps: tuple[names.Step, ...], found: names.Found) -> Proof:
+    return Proof(reference, steps, Verdict.PROVED, Reason.OK, found.target)

@@ -1,0 +1,48 @@
+"""A kustomization uses a field that Kustomize has deprecated.
+
+## What it does
+Reports `bases`, `imageTags`, `patchesStrategicMerge`, `patchesJson6902`, `commonLabels` and `vars` in every
+kustomization that an environment is built from.
+
+## Why it matters
+Kustomize warns and will drop them. `commonLabels` also rewrites selectors, which cannot be changed once deployed.
+
+## How to fix
+Run `kustomize edit fix` in that folder, and read the difference in the rendered output before you merge.
+"""
+
+from collections.abc import Iterator
+
+from ringtrue.environments.environment import Environment
+from ringtrue.findings import Location, RuleClass, Severity
+from ringtrue.manifests.problem import Problem
+
+NAME = "kustomize-field-deprecated"
+CLASS = RuleClass.RISK
+SEVERITY = Severity.WARNING
+
+INSTEAD = {
+    "bases": "list the folders under resources",
+    "imageTags": "use images",
+    "patchesStrategicMerge": "use patches",
+    "patchesJson6902": "use patches with a target",
+    "commonLabels": "use labels with includeTemplates: true",
+    "vars": "use replacements",
+}
+"""What Kustomize's own warning says to use."""
+
+
+def check(environment: Environment) -> Iterator[Problem]:
+    seen: set[str] = set()
+    for source in environment.sources:
+        for layer in environment.graph.layers(source.path):
+            if layer.file in seen:
+                continue
+            seen.add(layer.file)
+            for name, line in layer.deprecated:
+                yield Problem(
+                    Location(layer.file, line),
+                    f"{name!r} is deprecated in Kustomize",
+                    hint=INSTEAD.get(name, ""),
+                    value=name,
+                )

@@ -1,0 +1,40 @@
+"""The same object comes twice: from two sources of one cluster, or twice from one source.
+
+## What it does
+Compares group, kind, namespace and name of everything that lands on one cluster.
+
+## Why it matters
+The last writer wins, at every sync anew. Argo CD says "SharedResourceWarning" or "RepeatedResourceWarning" only once it
+is live, and prunes the object when one of the two lets go of it.
+
+## How to fix
+Keep the object in one source. If two environments need one each, give each its own namespace or name.
+"""
+
+from collections.abc import Iterator
+
+from ringtrue.environments.environment import Environment
+from ringtrue.findings import RuleClass, Severity
+from ringtrue.manifests.problem import Problem
+from ringtrue.manifests.resource import Key, Resource
+
+NAME = "resource-duplicated"
+CLASS = RuleClass.FAILURE
+SEVERITY = Severity.ERROR
+
+
+def check(environment: Environment) -> Iterator[Problem]:
+    own = set(map(id, environment.resources))
+    first: dict[Key, Resource] = {}
+    for resource in environment.cluster.resources:
+        if not resource.name:
+            continue
+        earlier = first.setdefault(resource.key, resource)
+        if earlier is resource or id(resource) not in own:
+            continue
+        yield Problem(
+            resource.at("metadata", "name"),
+            f"{resource.id} is already rendered from {earlier.source!r}: the last one synced wins",
+            hint="keep it in one source, or give each its own name or namespace",
+            related=((earlier.at("metadata", "name"), "the other one"),),
+        )
