@@ -33,6 +33,7 @@ class Source:
     reason: str = ""
     """Why it failed or was skipped."""
     resources: tuple[Resource, ...] = ()
+    """Of a kustomization each has `source` = this path; of a directory or a file the file it stands in."""
 
     @property
     def application_name(self) -> str | None:
@@ -52,6 +53,8 @@ class Environment:
     applications: tuple[Resource, ...] = ()
     proofs: tuple[Proof, ...] = ()
     schemas: ExtraSchemas | None = None
+    listed: bool = True
+    """False for a source that holds only Argo CD or Flux objects: checked, but no environment."""
 
     @property
     def complete(self) -> bool:

@@ -40,7 +40,7 @@ def working_tree(root: Path, environ: Mapping[str, str] | None = None) -> Tree:
     except ToolMissing:
         note = "git is not on PATH, so files that git would ignore were looked at too"
         return FolderTree(root, root, notes=(note,), skip_repositories=True)
-    return FolderTree(root, root, ignored=lambda: ignored, skip_repositories=True)
+    return FolderTree(root, root, ignored=ignored, skip_repositories=True)
 
 
 @contextmanager

@@ -41,6 +41,9 @@ class Tree(Protocol):
     def unreadable(self) -> tuple[Unreadable, ...]:
         """What `files` had to leave out: closed folders, links to nowhere, names that are not UTF-8."""
 
+    def below(self, folder: str) -> tuple[str, ...]:
+        """The files of a folder that somebody named, be it hidden or ignored itself."""
+
     def read(self, path: str) -> bytes:
         """Raises OSError, OutsideRoot included."""
 
@@ -65,15 +68,15 @@ class FolderTree:
     origin: Path
     kind: Kind = "working tree"
     notes: tuple[str, ...] = ()
-    ignored: Callable[[], frozenset[str]] = frozenset
-    """Asked once: ignored paths, a folder's ending in `/`."""
+    ignored: frozenset[str] = frozenset()
+    """Paths that git ignores; a folder's ends in `/`."""
     skip_repositories: bool = False
     """Leave out folders that are git repositories of their own: submodules."""
     absence: Callable[[str], Absence] = field(default=lambda path: "")
 
     @cached_property
     def _found(self) -> Found:
-        return walk(self.root, self.ignored(), self.skip_repositories)
+        return walk(self.root, self.ignored, self.skip_repositories)
 
     @cached_property
     def _known(self) -> frozenset[str]:
@@ -88,6 +91,14 @@ class FolderTree:
 
     def unreadable(self) -> tuple[Unreadable, ...]:
         return self._found.unreadable
+
+    def below(self, folder: str) -> tuple[str, ...]:
+        if folder == ".":
+            return self.files()
+        if folder in self._found.folders:
+            return tuple(path for path in self.files() if path.startswith(folder + "/"))
+        found = walk(self.root / folder, frozenset(), self.skip_repositories)
+        return tuple(f"{folder}/{path}" for path in found.files)
 
     def read(self, path: str) -> bytes:
         if self.escapes(path):

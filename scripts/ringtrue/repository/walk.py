@@ -64,7 +64,7 @@ def walk(root: Path, ignored: frozenset[str], skip_repositories: bool) -> Found:
 def kind_of(path: str) -> Literal["file", "folder", ""]:
     """What a path leads to, links followed; "" for nothing, for devices, and for what may not be looked at."""
     try:
-        mode = os.stat(path).st_mode
+        mode = Path(path).stat().st_mode
     except (OSError, ValueError):
         return ""
     return "file" if stat.S_ISREG(mode) else "folder" if stat.S_ISDIR(mode) else ""
