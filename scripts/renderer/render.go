@@ -2,7 +2,6 @@ package main
 
 import (
 	"encoding/json"
-	"fmt"
 	"path"
 	"path/filepath"
 	"sync"
@@ -75,18 +74,15 @@ func plainBuild(tree layer, directory, form string) answer {
 	return a
 }
 
-// withOrigins adds where each resource comes from; a nil for one whose annotation did not survive the build.
+// withOrigins adds where each resource comes from; a nil for one whose annotation did not survive the build. The plain
+// build decides whether the source renders; without one, the annotated build does.
 func withOrigins(a answer, tree layer, directory string, r request) answer {
-	annotated, err := withOriginAnnotations(tree, directory)
+	resources, err := annotatedBuild(tree, directory)
+	if r.Values && (err != nil || resources.Size() != len(a.Resources)) {
+		return a
+	}
 	if err != nil {
 		return answer{Error: err.Error()}
-	}
-	resources, err := build(annotated, directory)
-	if err != nil {
-		return answer{Error: err.Error()}
-	}
-	if r.Values && resources.Size() != len(a.Resources) {
-		return answer{Error: fmt.Sprintf("%d resources, but %d origins", len(a.Resources), resources.Size())}
 	}
 	for _, resource := range resources.Resources() {
 		from, err := resource.GetOrigin()
@@ -100,6 +96,14 @@ func withOrigins(a answer, tree layer, directory string, r request) answer {
 		})
 	}
 	return a
+}
+
+func annotatedBuild(tree layer, directory string) (resmap.ResMap, error) {
+	annotated, err := withOriginAnnotations(tree, directory)
+	if err != nil {
+		return nil, err
+	}
+	return build(annotated, directory)
 }
 
 // fromRoot turns a path that Kustomize gives relative to the built directory into a root-relative one.
