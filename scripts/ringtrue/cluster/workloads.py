@@ -105,7 +105,10 @@ class Workload:
 
 
 def workload(resource: Resource) -> Workload | None:
-    """The workload an object is; None for other kinds and for one without a pod spec."""
+    """The workload an object is; None for other kinds and for one without a pod spec.
+
+    Pod labels are the template's (SEL-01), and for a Job its name, which the API server adds.
+    """
     route = TEMPLATES.get((resource.group, resource.kind))
     if route is None:
         return None
@@ -113,6 +116,8 @@ def workload(resource: Resource) -> Workload | None:
     if not spec:
         return None
     labels = strings(resource.get(*route, "metadata", "labels"))
+    if resource.kind == "Job":
+        labels |= dict.fromkeys(("job-name", "batch.kubernetes.io/job-name"), resource.name)
     return Workload(resource, route, labels, spec, tuple(_containers(resource, (*route, "spec"))))
 
 
