@@ -1,8 +1,9 @@
 """Names that no Service could mend, and Services whose name has no address (DNS-04, 09, 10, 12, 16)."""
 
-from ringtrue.cluster.names import MeantName, nearest
+from ringtrue.cluster.names import MeantName, nearest, spell
 from ringtrue.cluster.resolver import Resolver
 from ringtrue.cluster.services import Service
+from ringtrue.findings import Severity
 from ringtrue.reachability.ending import Ending, calls
 from ringtrue.reachability.facts import Facts
 from ringtrue.reachability.proof import Result, Stage, Step, Target
@@ -11,14 +12,14 @@ from ringtrue.references.reference import Reference
 
 
 def wrong_domain(reference: Reference, meant: MeantName, facts: Facts) -> Ending:
+    """DNS-04: the zone without `svc`, or another zone. Only a slip is refuted: clusters may have another domain."""
     domain = facts.scope.cluster.profile.domain
-    service = facts.scope.cluster.service(meant.namespace or "", meant.service)
-    right = f"{meant.service}.{meant.namespace}.svc.{domain}"
-    slip = reference.host.lower().rstrip(".").endswith(f".{domain}") or bool(nearest(meant.domain, [f"svc.{domain}"]))
-    if slip:
+    host = reference.host.lower().rstrip(".")
+    if host.endswith(f".{domain}") or nearest(host.partition(".svc.")[2], [domain], cutoff=0.75):
         message = f"{calls(reference)}, which is no name of a Service under {domain!r}"
         step = Step(Stage.NAME, Result.BROKEN, f"NXDOMAIN: Services are under svc.{domain}")
-        return Ending(Reason.NXDOMAIN, step, message, f"did you mean {right!r}?" if service else f"write {right!r}")
+        right = spell(meant.service, meant.namespace or reference.client.namespace, "fqdn", facts.scope.cluster)
+        return Ending(Reason.NXDOMAIN, step, message, f"did you mean {right!r}?")
     message = f"{calls(reference)}: this cluster's domain is taken to be {domain!r}"
     step = Step(Stage.NAME, Result.UNDECIDED, f"not under the cluster domain {domain}")
     return Ending(Reason.RESOLVER_DEPENDENT, step, message, "set [cluster] domain if the cluster has another")
@@ -26,11 +27,9 @@ def wrong_domain(reference: Reference, meant: MeantName, facts: Facts) -> Ending
 
 def no_cluster_dns(reference: Reference, via: Resolver, target: Target) -> Ending:
     message = f"{calls(reference)}, but its pods do not ask the cluster's DNS: {via.reason}"
-    undecided = via.reason.startswith("dnsPolicy None")
-    step = Step(Stage.NAME, Result.UNDECIDED if undecided else Result.BROKEN, via.reason)
-    reason = Reason.RESOLVER_DEPENDENT if undecided else Reason.NXDOMAIN
-    hint = "" if undecided else "set dnsPolicy: ClusterFirstWithHostNet"
-    return Ending(reason, step, message, hint, target)
+    step = Step(Stage.NAME, Result.BROKEN, f"NXDOMAIN: {via.reason}")
+    hint = "set dnsPolicy: ClusterFirstWithHostNet"
+    return Ending(Reason.NXDOMAIN, step, message, hint, target)
 
 
 def nodata(reference: Reference) -> Ending:
@@ -39,18 +38,21 @@ def nodata(reference: Reference) -> Ending:
     return Ending(Reason.NODATA, step, message, f"put the Service in front: service.{reference.host}")
 
 
-def without_address(reference: Reference, service: Service) -> Ending:
+def without_address(reference: Reference, service: Service, facts: Facts) -> Ending:
+    """DNS-10, DNS-16: the Service exists, but its name has no address: an alias of nothing, or no pods."""
+    target = Target(service.namespace, service.name)
     spot = service.at("spec")
     related = ((spot, "the Service"),) if spot else ()
     if service.external_name:
         message = f"{calls(reference)}, an alias of {service.external_name!r}, which does not exist in the cluster"
         step = Step(Stage.NAME, Result.BROKEN, f"NODATA: alias of {service.external_name}")
         hint = "give externalName the full name of a Service that exists"
-        return Ending(Reason.NODATA, step, message, hint, Target(service.namespace, service.name), related=related)
-    message = f"{calls(reference)}, but headless Service {str(service)!r} has no ready pod"
+        return Ending(Reason.NODATA, step, message, hint, target, related=related)
+    message = f"{calls(reference)}, but headless Service {str(service)!r} has no pod to name"
     step = Step(Stage.NAME, Result.BROKEN, "NXDOMAIN: a headless Service without endpoints")
+    if facts.endpoints(service).selected:
+        return Ending(Reason.NO_ENDPOINTS, step, message, "scale it up", target, Severity.WARNING, related=related)
     blame = service.at("spec", "selector") if service.selector else None
-    target = Target(service.namespace, service.name)
     return Ending(Reason.NO_ENDPOINTS, step, message, "", target, related=related, blame=blame)
 
 

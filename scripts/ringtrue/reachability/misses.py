@@ -1,6 +1,6 @@
 """Why a name has no answer: the reasons of stage one, in the order of `Reason`."""
 
-from ringtrue.cluster.names import MeantName, nearest
+from ringtrue.cluster.names import MeantName, nearest_service
 from ringtrue.cluster.resolver import Lookup, Resolver
 from ringtrue.cluster.services import Service
 from ringtrue.findings import Severity
@@ -10,7 +10,7 @@ from ringtrue.reachability.facts import Facts
 from ringtrue.reachability.proof import Result, Stage, Step, Target
 from ringtrue.reachability.reasons import Reason
 from ringtrue.reachability.scope import Scope
-from ringtrue.reachability.suggestions import names_in, own_services, rewritten, suggestion
+from ringtrue.reachability.suggestions import own_services, rewritten, suggestion
 from ringtrue.reachability.walks import walk
 from ringtrue.references.reference import Certainty, Reference
 
@@ -19,7 +19,7 @@ def missed(reference: Reference, meant: MeantName, seen: Lookup, via: Resolver, 
     """The ending of a lookup without an answer."""
     scope = facts.scope
     if meant.form == "outside":
-        return _stray(reference, meant, facts) or _external(reference)
+        return _external(reference)
     if meant.form == "wrong-domain":
         return dead_ends.wrong_domain(reference, meant, facts)
     namespace = meant.namespace or reference.client.namespace
@@ -29,7 +29,7 @@ def missed(reference: Reference, meant: MeantName, seen: Lookup, via: Resolver, 
         return dead_ends.nodata(reference)
     service = scope.cluster.service(namespace, meant.service)
     if service is not None and not meant.endpoint:
-        return dead_ends.without_address(reference, service)
+        return dead_ends.without_address(reference, service, facts)
     if service is not None:
         return dead_ends.no_endpoint_name(reference, meant, service, facts)
     return _missing(reference, meant, namespace, walk(reference.host, seen, via), facts)
@@ -43,8 +43,8 @@ def no_such_service(reference: Reference, name: tuple[str, str], facts: Facts) -
         return _open(reference, namespace, service, unseen)
     message = f"{caller(reference)} names Service {service!r}, which namespace {namespace!r} does not have"
     step = Step(Stage.NAME, Result.BROKEN, f"no Service {service} in namespace {namespace}")
-    near = nearest(service, names_in(namespace, facts))
-    hint = f"did you mean {near!r}?" if near else ""
+    near = nearest_service(service, namespace, facts.scope.cluster)
+    hint = f"did you mean {near.name!r}?" if near else ""
     return Ending(Reason.NXDOMAIN, step, message, hint, Target(namespace, service), blame=reference.spot)
 
 
@@ -102,7 +102,7 @@ def _wrong_namespace(
     step = Step(Stage.NAME, Result.BROKEN, f"{walked}: Service {own.name} is in {own.namespace}, not in {namespace}")
     spot = own.at("metadata", "name")
     related = ((spot, "the Service"),) if spot else ()
-    hint = f"did you mean {rewritten(reference.host, own.name, own.namespace, facts)!r}?"
+    hint = f"did you mean {rewritten(reference, own, facts)!r}?"
     return Ending(Reason.WRONG_NAMESPACE, step, message, hint, Target(own.namespace, own.name), related=related)
 
 
@@ -112,7 +112,7 @@ def _stale(reference: Reference, meant: MeantName, namespace: str, other: str, o
         f"{namespace!r} belongs to environment {other!r}, and has no such Service"
     )
     step = Step(Stage.NAME, Result.BROKEN, f"namespace {namespace} belongs to environment {other}")
-    hint = f"did you mean {rewritten(reference.host, own.name, own.namespace, facts)!r}?"
+    hint = f"did you mean {rewritten(reference, own, facts)!r}?"
     return Ending(Reason.LEAVES_ENVIRONMENT, step, message, hint, Target(namespace, meant.service))
 
 
@@ -139,18 +139,6 @@ def _severity(reference: Reference, meant: MeantName, near: bool, scope: Scope) 
         return Severity.WARNING
     certain = reference.certainty is Certainty.SURE or meant.form in ("svc.ns.svc", "fqdn")
     return None if certain or near else Severity.WARNING
-
-
-def _stray(reference: Reference, meant: MeantName, facts: Facts) -> Ending | None:
-    """`service.namespce`: an own Service, and a namespace that is a slip of one that is filled."""
-    labels = reference.host.lower().rstrip(".").split(".")
-    if len(labels) != 2:
-        return None
-    own = own_services(labels[0], facts.scope)
-    near = nearest(labels[1], sorted(facts.scope.filled))
-    if not own or not near:
-        return None
-    return _wrong_namespace(reference, meant, labels[1], own[0], "no candidate answers", facts)
 
 
 def _external(reference: Reference) -> Ending:

@@ -40,26 +40,33 @@ def resolve(reference: Reference, facts: Facts) -> Found | Ending:
         return _named(reference, reference.named_service, facts)
     if reference.workload is None:
         raise ValueError(f"a reference by DNS needs its pod: {reference.field}")
-    meant = parse(reference.host, facts.scope.cluster)
+    meant = parse(reference.host, facts.scope.cluster, reference.client.namespace)
     declared = misses.declared_external(meant, reference, facts)
     if declared is not None:
         return declared
     via = resolver(reference.workload, facts.scope.cluster.profile)
-    if reference.host in via.hosts:
-        step = Step(Stage.NAME, Result.UNDECIDED, f"{reference.host} is in the pod's own hosts file")
-        return Ending(Reason.EXTERNAL, step, f"{caller(reference)}: {reference.host!r} is in the pod's own hosts file")
     seen = lookup(reference.host, via, facts.scope.cluster)
     if seen.answer.rcode is Rcode.OK and seen.answer.service is not None:
-        return _answered(reference, meant, seen, via, facts)
-    if seen.answer.cname and seen.answer.rcode is Rcode.OUTSIDE:
-        step = Step(
-            Stage.NAME, Result.UNDECIDED, f"ExternalName: alias of {seen.answer.cname[-1]}, outside the cluster"
-        )
-        return Ending(Reason.EXTERNAL, step, f"{reference.host!r} is an alias of {seen.answer.cname[-1]!r}")
-    if seen.answer.pod_ip:
-        step = Step(Stage.NAME, Result.UNDECIDED, "the name of a pod's address: answered whether the pod exists or not")
-        return Ending(Reason.RESOLVER_DEPENDENT, step, f"{reference.host!r} names a pod's address (DNS-15)")
-    return misses.missed(reference, meant, seen, via, facts)
+        return _answered(reference, meant, seen.answer.service, seen, via, facts)
+    return _undecided(reference, seen) or misses.missed(reference, meant, seen, via, facts)
+
+
+def _undecided(reference: Reference, seen: Lookup) -> Ending | None:
+    """Answers that no manifest can confirm: other servers, the hosts file, the names of addresses."""
+    answer, host = seen.answer, repr(reference.host)
+    if answer.address:
+        step = Step(Stage.NAME, Result.UNDECIDED, f"{reference.host} is {answer.address}, without asking DNS")
+        return Ending(Reason.EXTERNAL, step, f"{host} is {answer.address}")
+    if answer.cname and answer.rcode is Rcode.OUTSIDE:
+        why = f"ExternalName: alias of {answer.cname[-1]}, outside the cluster"
+        return Ending(Reason.EXTERNAL, Step(Stage.NAME, Result.UNDECIDED, why), f"{host}: {why}")
+    if answer.pod_ip:
+        step = Step(Stage.NAME, Result.UNDECIDED, "the name of a pod's address, answered whether the pod exists or not")
+        return Ending(Reason.RESOLVER_DEPENDENT, step, f"{calls(reference)}, the name of a pod's address")
+    if answer.rcode is Rcode.UNKNOWN:
+        step = Step(Stage.NAME, Result.UNDECIDED, f"it depends on {answer.outside}")
+        return Ending(Reason.RESOLVER_DEPENDENT, step, f"{calls(reference)}: it depends on {answer.outside}")
+    return None
 
 
 def _named(reference: Reference, name: tuple[str, str], facts: Facts) -> Found | Ending:
@@ -70,15 +77,15 @@ def _named(reference: Reference, name: tuple[str, str], facts: Facts) -> Found |
     return _judged(reference, Found(service, (), step, Target(*name), _spots(service)), facts)
 
 
-def _answered(reference: Reference, meant: MeantName, seen: Lookup, via: Resolver, facts: Facts) -> Found | Ending:
+def _answered(
+    reference: Reference, meant: MeantName, service: Service, seen: Lookup, via: Resolver, facts: Facts
+) -> Found | Ending:
     answer = seen.answer
-    service = answer.service
-    assert service is not None
     target = Target(service.namespace, service.name)
     shadowing = _shadowed(reference, meant, service, answer.workloads, facts)
     if shadowing is not None:
         return shadowing
-    pods = f", pods of {answer.workloads[0]}" if answer.workloads else ""
+    pods = f", pods of {answer.workloads[0]}" if answer.workloads and meant.endpoint else ""
     alias = f" (alias {' -> '.join(answer.cname)})" if answer.cname else ""
     evidence = f"{walk(reference.host, seen, via)} -> Service {service}{pods}{alias}"
     step = Step(Stage.NAME, Result.PASSED, evidence, _spots(service))
@@ -109,7 +116,7 @@ def _leaving(reference: Reference, found: Found, facts: Facts) -> Ending | None:
     )
     step = Step(Stage.NAME, Result.BROKEN, f"Service {service} belongs to environment {other}")
     hint = (
-        f"did you mean {rewritten(reference.host, service.name, own[0].namespace, facts)!r}?"
+        f"did you mean {rewritten(reference, own[0], facts)!r}?"
         if own
         else f"list {service.namespace!r} under [environments] shared if it is meant"
     )

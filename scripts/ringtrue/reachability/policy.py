@@ -1,87 +1,79 @@
 """Stage four: do the NetworkPolicies let the call through, and the question to DNS before it (NET-01 to NET-04)?"""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from ringtrue.cluster.endpoints import Backend
-from ringtrue.cluster.policies import Direction, Passage, dns_passage, near_misses, passage, unmodelled
+from ringtrue.cluster.labels import join
+from ringtrue.cluster.policies import Direction, Passage, address_passage, dns_passage, passage
 from ringtrue.cluster.workloads import Workload
 from ringtrue.manifests.resource import Resource
 from ringtrue.reachability.backends import Behind
 from ringtrue.reachability.ending import Ending, calls
 from ringtrue.reachability.facts import Facts
-from ringtrue.reachability.names import Found
 from ringtrue.reachability.proof import Result, Stage, Step
 from ringtrue.reachability.reasons import Reason
 from ringtrue.references.reference import Reference
 
 
-def allowed(reference: Reference, found: Found, behind: Behind, facts: Facts) -> Step | Ending:
+@dataclass(frozen=True, slots=True)
+class Crossing:
+    """One kind of pod behind the Service, and whether the caller gets there."""
+
+    backend: Backend
+    server: Workload
+    passage: Passage
+
+
+def allowed(reference: Reference, behind: Behind, facts: Facts) -> Step | Ending:
     """The step when the policies of both ends allow the call, else the ending."""
     client = reference.workload
     if client is None:
         return Step(Stage.POLICY, Result.PASSED, "no pod of this environment makes the call")
     cluster = facts.scope.cluster
-    servers = {backend.workload for backend in behind.backends if backend.workload is not None}
-    other = [policy for pod in (client, *servers) for policy in unmodelled(pod, cluster)]
-    if other:
-        return _not_modelled(reference, f"{other[0].kind} {other[0].name!r} may select either end")
     crossings = [
-        (backend, passage(client, backend.workload, backend.number, behind.protocol, cluster))
+        Crossing(backend, backend.workload, passage(client, backend.workload, backend.number, behind.protocol, cluster))
         for backend in behind.backends
         if backend.workload is not None
     ]
-    ending = _crossed(reference, found, behind, crossings, facts) or _dns(reference, client, facts)
-    if ending is not None:
-        return ending
-    if len(crossings) < max(1, len(behind.backends)):
-        unseen = _to_addresses(reference, client, facts)
-        if unseen is not None:
-            return unseen
-    return Step(Stage.POLICY, Result.PASSED, _evidence(client, crossings, facts))
+    ending = _crossed(reference, client, behind, crossings) or _dns(reference, client, facts)
+    if ending is None and len(crossings) < max(1, len(behind.backends)):
+        ending = _to_addresses(reference, client, behind, facts)
+    return ending or Step(Stage.POLICY, Result.PASSED, _evidence(client, crossings, facts))
 
 
-def _crossed(
-    reference: Reference,
-    found: Found,
-    behind: Behind,
-    crossings: list[tuple[Backend, Passage]],
-    facts: Facts,
-) -> Ending | None:
-    shut = [(backend, crossing) for backend, crossing in crossings if crossing.allowed is False]
+def _crossed(reference: Reference, client: Workload, behind: Behind, crossings: list[Crossing]) -> Ending | None:
+    shut = [crossing for crossing in crossings if not crossing.passage.allowed]
     if shut and len(shut) == len(crossings):
-        return _blocked(reference, behind, *shut[0], facts)
-    undecided = [crossing for _, crossing in crossings if crossing.allowed is None]
+        return _blocked(reference, client, behind, shut[0])
+    undecided = [crossing.passage.undecided for crossing in crossings if crossing.passage.undecided]
     if undecided:
-        return _not_modelled(reference, undecided[0].why)
+        return _not_modelled(reference, undecided[0])
     if not shut:
         return None
-    pods = ", ".join(sorted({str(backend.workload) for backend, _ in shut}))
+    pods = ", ".join(sorted({str(crossing.server) for crossing in shut}))
     message = f"{calls(reference)}, but the policies let it through to some pods only: not to those of {pods}"
     step = Step(Stage.POLICY, Result.BROKEN, f"not allowed to {pods}")
     return Ending(Reason.PARTIAL, step, message, "allow every pod behind the Service, or narrow its selector")
 
 
-def _blocked(reference: Reference, behind: Behind, backend: Backend, crossing: Passage, facts: Facts) -> Ending:
-    server, client = backend.workload, reference.workload
-    assert server is not None
-    assert client is not None
-    way = "egress" if crossing.egress.allowed is False else "ingress"
-    direction = crossing.egress if way == "egress" else crossing.ingress
-    end = client if way == "egress" else server
-    isolating = _names(direction.isolated_by)
-    call = f"{backend.number}/{behind.protocol}"
-    to = f"to {server}" if way == "egress" else f"from {client}"
-    evidence = f"{isolating} isolates {way} of {end}, and no policy allows {call} {to}"
-    message = f"{calls(reference)}, but {evidence}"
-    near = near_misses(client, server, backend.number, behind.protocol, way, facts.scope.cluster)
+def _blocked(reference: Reference, client: Workload, behind: Behind, crossing: Crossing) -> Ending:
+    shut_out = not crossing.passage.egress.allowed
+    direction = crossing.passage.egress if shut_out else crossing.passage.ingress
+    way, end, peer = ("egress", client, crossing.server) if shut_out else ("ingress", crossing.server, client)
+    call, preposition = f"{crossing.backend.number}/{behind.protocol}", "to" if shut_out else "from"
+    evidence = (
+        f"{_names(direction.isolated_by)} isolates {way} of {end}, and no policy allows {call} {preposition} {peer}"
+    )
     step = Step(Stage.POLICY, Result.BROKEN, evidence)
+    message = f"{calls(reference)}, but {evidence}"
     related = tuple((policy.at("spec"), f"isolates {way}") for policy in direction.isolated_by)
-    if near:
-        listed = ", ".join(str(number) for number in near[0].listed)
-        hint = f"{near[0].policy.name!r} allows {listed}; a policy sees the pod's port: allow {backend.number}"
-        return Ending(Reason.BLOCKED, step, message, hint, spot=near[0].policy.at(*near[0].route), related=related)
-    peer = ",".join(f"{k}={v}" for k, v in sorted((server if way == "egress" else client).labels.items()))
-    hint = f"allow {way} of {end} on {call} {to.split()[0]} pods with {peer}"
+    if direction.wrong_ports:
+        spot = direction.wrong_ports[0]
+        hint = f"a policy sees the pod's port, not the Service's: {spot.resource.name!r} must allow {call}"
+        return Ending(Reason.BLOCKED, step, message, hint, spot=spot, related=related)
+    pods, others = join(end.labels), join(peer.labels)
+    hint = f"add a NetworkPolicy that allows {way} of pods {pods} {preposition} pods {others} on {call}"
     return Ending(Reason.BLOCKED, step, message, hint, related=related)
 
 
@@ -89,28 +81,31 @@ def _dns(reference: Reference, client: Workload, facts: Facts) -> Ending | None:
     if reference.named_service is not None:
         return None
     udp, _ = dns_passage(client, facts.scope.cluster)
-    if udp.allowed is None:
-        return _not_modelled(reference, udp.why)
+    if udp.undecided:
+        return _not_modelled(reference, udp.undecided)
     if udp.allowed:
         return None
-    isolating = _names(udp.isolated_by)
-    evidence = f"{isolating} isolates egress of {client}, and no policy allows 53/UDP to the DNS pods"
-    message = f"{calls(reference)}, but cannot ask DNS: {evidence}"
     profile = facts.scope.cluster.profile
-    labels = ",".join(f"{key}={value}" for key, value in sorted(profile.dns_labels.items()))
-    hint = f"allow egress to pods {labels} in namespace {profile.dns_namespace}, ports 53/UDP and 53/TCP"
+    question = f"{profile.dns_port}/UDP"
+    evidence = f"{_names(udp.isolated_by)} isolates egress of {client}, and no policy allows {question} to the DNS pods"
+    message = f"{calls(reference)}, but cannot ask DNS: {evidence}"
+    hint = (
+        f"allow egress to pods {join(profile.dns_labels)} in namespace {profile.dns_namespace}, "
+        f"ports {question} and {profile.dns_port}/TCP"
+    )
     related = tuple((policy.at("spec"), "isolates egress") for policy in udp.isolated_by)
     return Ending(Reason.DNS_BLOCKED, Step(Stage.POLICY, Result.BROKEN, evidence), message, hint, related=related)
 
 
-def _to_addresses(reference: Reference, client: Workload, facts: Facts) -> Ending | None:
-    """Addresses from a slice, or of the control plane: only an isolated client makes them undecided (NET-06)."""
-    udp, _ = dns_passage(client, facts.scope.cluster)
-    if not udp.isolated_by:
-        return None
-    return _not_modelled(
-        reference, f"{_names(udp.isolated_by)} isolates egress, and the addresses are not pods seen here"
-    )
+def _to_addresses(reference: Reference, client: Workload, behind: Behind, facts: Facts) -> Ending | None:
+    """NET-06: the control plane's addresses, or those of a slice: `ipBlock` may or may not fit them."""
+    numbers = {backend.number for backend in behind.backends if backend.workload is None} or {reference.port or 443}
+    for number in sorted(numbers):
+        egress = address_passage(client, "", number, behind.protocol, facts.scope.cluster)
+        if egress.undecided or not egress.allowed:
+            isolating = f"{_names(egress.isolated_by)} isolates egress, and the addresses are of no pod seen here"
+            return _not_modelled(reference, egress.undecided or isolating)
+    return None
 
 
 def _not_modelled(reference: Reference, why: str) -> Ending:
@@ -118,19 +113,18 @@ def _not_modelled(reference: Reference, why: str) -> Ending:
     return Ending(Reason.POLICY_NOT_MODELLED, Step(Stage.POLICY, Result.UNDECIDED, why), message)
 
 
-def _evidence(client: Workload, crossings: list[tuple[Backend, Passage]], facts: Facts) -> str:
-    udp, tcp = dns_passage(client, facts.scope.cluster)
-    egress = _said("egress", (crossing.egress for _, crossing in crossings), crossings)
-    ingress = _said("ingress", (crossing.ingress for _, crossing in crossings), crossings)
-    parts = [part for part in (egress, ingress, _said_dns(udp, tcp)) if part]
+def _evidence(client: Workload, crossings: list[Crossing], facts: Facts) -> str:
+    egress = _said("egress", [(each.passage.egress, each.backend) for each in crossings])
+    ingress = _said("ingress", [(each.passage.ingress, each.backend) for each in crossings])
+    parts = [part for part in (egress, ingress, _said_dns(*dns_passage(client, facts.scope.cluster))) if part]
     return "; ".join(parts) if parts else "no policy selects either end"
 
 
-def _said(way: str, directions: Iterable[Direction], crossings: list[tuple[Backend, Passage]]) -> str:
-    allowing = list(dict.fromkeys(policy.name for each in directions for policy in each.allowed_by))
+def _said(way: str, directions: list[tuple[Direction, Backend]]) -> str:
+    allowing = dict.fromkeys(policy.name for direction, _ in directions for policy in direction.allowed_by)
     if not allowing:
         return ""
-    numbers = ", ".join(str(number) for number in dict.fromkeys(backend.number for backend, _ in crossings))
+    numbers = ", ".join(str(number) for number in dict.fromkeys(backend.number for _, backend in directions))
     return f"{way} {', '.join(allowing)} allows {numbers}"
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from ringtrue.reachability import backends, names, policy, ports
 from ringtrue.reachability.ending import Ending
 from ringtrue.reachability.facts import Facts
-from ringtrue.reachability.proof import Proof
+from ringtrue.reachability.proof import Proof, Step
 from ringtrue.reachability.reasons import Reason, Verdict
 from ringtrue.reachability.scope import Scope
 from ringtrue.references.reference import Reference
@@ -17,9 +17,10 @@ def prove(reference: Reference, facts: Facts) -> Proof:
     found = names.resolve(reference, facts)
     if isinstance(found, Ending):
         return found.proof(reference, (), None)
-    steps, target = (found.step,), found.target
+    steps: tuple[Step, ...] = (found.step,)
+    target = found.target
     if reference.scheme == "dns":
-        return _proved(reference, steps, found)
+        return Proof(reference, steps, Verdict.PROVED, Reason.OK, target)
     port = ports.declared(reference, found, facts)
     if isinstance(port, Ending):
         return port.proof(reference, steps, target)
@@ -28,7 +29,7 @@ def prove(reference: Reference, facts: Facts) -> Proof:
     if isinstance(behind, Ending):
         return behind.proof(reference, steps, target)
     steps = (*steps, behind.step)
-    passage = policy.allowed(reference, found, behind, facts)
+    passage = policy.allowed(reference, behind, facts)
     if isinstance(passage, Ending):
         return passage.proof(reference, steps, target)
     return Proof(reference, (*steps, passage), Verdict.PROVED, Reason.OK, target)
@@ -58,7 +59,3 @@ def reference_id(reference: Reference, environment: str) -> str:
         str(reference.port or reference.port_name or ""),
     )
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:12]
-
-
-def _proved(reference: Reference, steps: tuple[names.Step, ...], found: names.Found) -> Proof:
-    return Proof(reference, steps, Verdict.PROVED, Reason.OK, found.target)

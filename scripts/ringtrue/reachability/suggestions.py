@@ -1,6 +1,6 @@
 """What was meant: the nearest Service, the right namespace, the name written anew in the form it had."""
 
-from ringtrue.cluster.names import MeantName, nearest
+from ringtrue.cluster.names import MeantName, nearest_namespace, nearest_service, parse, spell
 from ringtrue.cluster.services import Service
 from ringtrue.reachability.facts import Facts
 from ringtrue.reachability.scope import Scope
@@ -12,40 +12,33 @@ def own_services(name: str, scope: Scope) -> list[Service]:
     return [service for service in scope.cluster.services_named(name) if service.namespace in scope.own]
 
 
-def rewritten(host: str, service: str, namespace: str, facts: Facts) -> str:
-    """The host as written, with this Service and namespace in it: the same form, `svc.ns` for a bare name."""
-    domain = facts.scope.cluster.profile.domain
-    lower = host.lower().rstrip(".")
-    if lower.endswith(f".svc.{domain}"):
-        return f"{service}.{namespace}.svc.{domain}"
-    return f"{service}.{namespace}.svc" if lower.endswith(".svc") else f"{service}.{namespace}"
+def rewritten(reference: Reference, service: Service, facts: Facts) -> str:
+    """This Service in the form in which the host was written; `svc.ns` for a bare name from another namespace."""
+    cluster = facts.scope.cluster
+    form = parse(reference.host, cluster, reference.client.namespace).form
+    if form == "outside" or (form == "svc" and service.namespace != reference.client.namespace):
+        form = "svc.ns"
+    return spell(service.name, service.namespace, form, cluster)
 
 
 def suggestion(reference: Reference, meant: MeantName, namespace: str, facts: Facts) -> tuple[str, bool]:
-    """The hint, and whether it names something close enough to call the text a slip."""
+    """The hint for a name that does not exist, and whether it is close enough to call the text a slip."""
     scope = facts.scope
-    for pod in scope.cluster.pods.get(namespace, ()):
-        if pod.name != meant.service:
-            continue
-        for service in scope.cluster.services.values():
-            if service.namespace == namespace and pod in facts.endpoints(service).selected:
-                name = _as_written(reference, meant, service.name, namespace, facts)
-                return f"{meant.service!r} is a {pod.kind}, not a Service: its Service is {name!r}", True
-    near = nearest(meant.service, names_in(namespace, facts))
-    if near:
-        return f"did you mean {_as_written(reference, meant, near, namespace, facts)!r}?", True
+    near = nearest_service(meant.service, namespace, scope.cluster)
+    if near is not None:
+        return _near(reference, meant, near, facts), True
     if scope.leaf and meant.service in scope.siblings:
         return f"{scope.siblings[meant.service][0]!r} has a Service of that name", False
-    anywhere = [s for s in scope.cluster.services_named(meant.service) if s.namespace != namespace]
+    anywhere = [service for service in scope.cluster.services_named(meant.service) if service.namespace != namespace]
     if anywhere:
         return f"Service {meant.service!r} is in namespace {anywhere[0].namespace!r}", True
-    near_namespace = nearest(namespace, sorted(scope.filled)) if namespace not in scope.filled else ""
-    return (f"did you mean namespace {near_namespace!r}?" if near_namespace else ""), bool(near_namespace)
+    slip = "" if namespace in scope.filled else nearest_namespace(namespace, scope.cluster)
+    return (f"did you mean namespace {slip!r}?" if slip else ""), bool(slip)
 
 
-def _as_written(reference: Reference, meant: MeantName, service: str, namespace: str, facts: Facts) -> str:
-    return service if meant.namespace is None else rewritten(reference.host, service, namespace, facts)
-
-
-def names_in(namespace: str, facts: Facts) -> list[str]:
-    return sorted(name for where, name in facts.scope.cluster.services if where == namespace)
+def _near(reference: Reference, meant: MeantName, near: Service, facts: Facts) -> str:
+    name = repr(rewritten(reference, near, facts))
+    for pod in facts.scope.cluster.pods.get(near.namespace, ()):
+        if pod.name == meant.service and pod in facts.endpoints(near).selected:
+            return f"{meant.service!r} is a {pod.kind}, not a Service: its Service is {name}"
+    return f"did you mean {name}?"

@@ -39,10 +39,10 @@ def check(environment: Environment) -> Iterator[Problem]:
             if layer.file in seen:
                 continue
             seen.add(layer.file)
-            for name, line in layer.deprecated:
+            for old in layer.deprecated:
                 yield Problem(
-                    Location(layer.file, line),
-                    f"{name!r} is deprecated in Kustomize",
-                    hint=INSTEAD.get(name, ""),
-                    value=name,
+                    Location(layer.file, old.line, old.column),
+                    f"{old.field!r} is deprecated in Kustomize",
+                    hint=INSTEAD.get(old.field, ""),
+                    value=old.field,
                 )
