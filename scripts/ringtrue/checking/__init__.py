@@ -1,0 +1,7 @@
+"""The pipeline: a tree in, a `Report` out; the only place where a Problem becomes a Finding."""
+
+from ringtrue.checking.catalogue import Entry, entries, page
+from ringtrue.checking.pipeline import check
+from ringtrue.checking.report import CheckedReference, Options, Report
+
+__all__ = ["CheckedReference", "Entry", "Options", "Report", "check", "entries", "page"]

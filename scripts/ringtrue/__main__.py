@@ -1,0 +1,19 @@
+"""`python -m ringtrue` and the console script."""
+
+import sys
+from collections.abc import Sequence
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """The exit status: 0 no errors, 1 errors found, 2 cannot run, 3 our own fault, 130 interrupted."""
+    try:
+        from ringtrue.cli import run  # here, so that an early Ctrl-C is answered in one line too
+
+        return run(sys.argv[1:] if argv is None else argv)
+    except KeyboardInterrupt:
+        sys.stderr.write("ringtrue: interrupted\n")
+        return 130
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

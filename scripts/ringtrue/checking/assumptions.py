@@ -1,0 +1,27 @@
+"""What the verdicts of a run rest on, beside the manifests."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from ringtrue.config import Config
+from ringtrue.environments.environment import Environment
+from ringtrue.reachability.proof import Proof, Result, Stage
+from ringtrue.reachability.reasons import Reason
+
+_OUTSIDE = (Reason.EXTERNAL, Reason.UNRESOLVED_TEXT)
+
+
+def assumptions(environments: Sequence[Environment], config: Config, found: Iterable[str]) -> tuple[str, ...]:
+    """What was assumed of the repository, then what the proofs needed; nothing when no verdict rests on it."""
+    proofs = [proof for environment in environments for proof in environment.proofs if proof.reason not in _OUTSIDE]
+    return (*found, *_needed(proofs, config))
+
+
+def _needed(proofs: Sequence[Proof], config: Config) -> Iterator[str]:
+    if not proofs:
+        return
+    major, minor = config.version
+    yield f"Kubernetes {major}.{minor}, CoreDNS with the cluster domain {config.domain}, {config.libc} resolvers"
+    if config.complete:
+        yield "nothing but these manifests puts Services on the cluster"
+    if any(step.stage is Stage.POLICY and step.result is not Result.UNDECIDED for p in proofs for step in p.steps):
+        yield "the network plugin enforces NetworkPolicy at the pods, after Service addresses are translated"

@@ -1,0 +1,72 @@
+"""Callers of a broken object are shown at that object's own finding, not each as a fault of its own."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ringtrue.checking.raised import Raised
+from ringtrue.checking.severities import lower
+from ringtrue.findings import Route
+from ringtrue.manifests.resource import Spot
+from ringtrue.reachability.proof import Proof
+
+
+def joined(raised: Sequence[Raised], callers: Sequence[tuple[Proof, Raised]]) -> list[Raised]:
+    """The raised problems; each caller whose proof blames one of them is added to it, the others stand for themselves.
+
+    A caller joins the problem at the blamed object whose field is nearest to the blamed one, if that problem is at
+    least as grave: a caller that is broken is never shown under a warning, and never lost.
+    """
+    at: dict[int, list[int]] = defaultdict(list)
+    for index, each in enumerate(raised):
+        if each.resource is not None:
+            at[id(each.resource)].append(index)
+    broken: dict[int, list[tuple[Proof, Raised]]] = defaultdict(list)
+    alone: list[Raised] = []
+    for proof, caller in callers:
+        found = _blamed(proof.blame, caller, raised, at)
+        if found is None:
+            alone.append(caller)
+        else:
+            broken[found].append((proof, caller))
+    return [_with(each, broken[index]) if index in broken else each for index, each in enumerate(raised)] + alone
+
+
+def _blamed(blame: Spot | None, caller: Raised, raised: Sequence[Raised], at: dict[int, list[int]]) -> int | None:
+    if blame is None:
+        return None
+    fitting = [
+        (-shared, index)
+        for index in at.get(id(blame.resource), ())
+        if (shared := _shared(raised[index].problem.where, blame.route)) is not None
+        and lower(raised[index].severity, caller.severity) is caller.severity
+    ]
+    return min(fitting)[1] if fitting else None
+
+
+def _shared(where: object, route: Route) -> int | None:
+    """How many leading steps the two routes share; None when they have nothing to do with each other."""
+    if not isinstance(where, Spot):
+        return None
+    shared = 0
+    for one, other in zip(where.route, route, strict=False):
+        if one != other:
+            break
+        shared += 1
+    return shared if shared or not where.route or not route else None
+
+
+def _with(raised: Raised, callers: Sequence[tuple[Proof, Raised]]) -> Raised:
+    remarks = tuple((proof.reference.spot, _remark(proof)) for proof, _ in callers)
+    ids = tuple(name for _, caller in callers for name in caller.problem.references)
+    problem = raised.problem
+    return replace(
+        raised,
+        problem=replace(problem, related=(*problem.related, *remarks), references=(*problem.references, *ids)),
+    )
+
+
+def _remark(proof: Proof) -> str:
+    reference = proof.reference
+    container = f" [{reference.container}]" if reference.container else ""
+    return f"{reference.client.id}{container} depends on it: {reference.field}"

@@ -1,0 +1,116 @@
+"""From a tree to a report, in one straight line."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from difflib import get_close_matches
+
+from ringtrue.checking import raising
+from ringtrue.checking.assumptions import assumptions
+from ringtrue.checking.cascades import joined
+from ringtrue.checking.comments import may_hold_comments
+from ringtrue.checking.ignores import RULE, Ignores
+from ringtrue.checking.merging import merged
+from ringtrue.checking.places import Places
+from ringtrue.checking.proving import proven
+from ringtrue.checking.raised import Placed, Raised
+from ringtrue.checking.raising import Severities
+from ringtrue.checking.report import CheckedReference, Options, Report
+from ringtrue.checking.severities import effective, raised_rule
+from ringtrue.config import Config
+from ringtrue.environments import survey
+from ringtrue.environments.environment import Environment
+from ringtrue.errors import UsageError
+from ringtrue.reachability.proof import Proof
+from ringtrue.reachability.prove import reference_id
+from ringtrue.rendering.request import Progress, Renderer
+from ringtrue.repository.tree import Tree
+from ringtrue.rules import RULES, Rule
+
+
+def check(
+    tree: Tree,
+    config: Config,
+    renderer: Renderer,
+    options: Options,
+    paths: Sequence[str] = (),
+    progress: Progress | None = None,
+    rules: Sequence[Rule] = RULES,
+) -> Report:
+    """Judges everything below the root, or only what `paths` (root-relative) name.
+
+    Raises RingtrueError for what stops a run: settings that name no rule, an environment that does not exist, and
+    what the rooms below raise. A fault of ringtrue itself in one rule, proof or trace is in `Report.bugs`.
+    """
+    severities = effective(config)
+    found = survey(tree, config, renderer, paths, progress)
+    results = [proven(environment, config) for environment in _chosen(found.environments, options)]
+    environments = tuple(result.environment for result in results)
+    by_rules, failures = raising.from_rules(rules, environments, severities)
+    names = frozenset(options.environments) or None
+    raised = [*raising.from_faults(found.faults, names, severities), *by_rules]
+    everything = joined(raised, list(_callers(environments, severities)))
+
+    places = Places(tree, renderer, found.environments)
+    places.ask((spot for each in everything for spot in each.spots), progress)
+    if options.places:
+        places.ask((proof.reference.spot for each in environments for proof in each.proofs), progress)
+    ignores = Ignores(config, tree, places)
+    placed = [each for each in map(places.placed, everything) if not ignores.silence(each)]
+    if not paths and not names and not failures and all(each.complete for each in environments):
+        placed += _unused(ignores, environments, _commented(tree, config), severities)
+    return Report(
+        environments,
+        tuple(merged(placed)),
+        tuple(_references(environments, severities, places if options.places else None)),
+        assumptions(environments, config, found.assumptions),
+        tuple(dict.fromkeys((*(bug for result in results for bug in result.bugs), *failures, *places.bugs))),
+        found.skipped,
+    )
+
+
+def _chosen(environments: Sequence[Environment], options: Options) -> Sequence[Environment]:
+    known = [environment.name for environment in environments if environment.listed]
+    for name in options.environments:
+        if name not in known:
+            near = get_close_matches(name, known, n=1)
+            there = f"did you mean {near[0]!r}?" if near else f"there are {', '.join(sorted(filter(None, known)))}"
+            raise UsageError(f"no environment is called {name!r}; {there}")
+    return [each for each in environments if not options.environments or each.name in options.environments]
+
+
+def _callers(environments: Iterable[Environment], severities: Severities) -> Iterator[tuple[Proof, Raised]]:
+    for environment in environments:
+        for proof in environment.proofs:
+            name = reference_id(proof.reference, environment.name)
+            raised = raising.from_proof(proof, environment, name, severities)
+            if raised is not None:
+                yield proof, raised
+
+
+def _commented(tree: Tree, config: Config) -> Iterator[str]:
+    """Files whose ignore comments are judged: those in which environments are looked for."""
+    skipped = tuple(f"{folder.rstrip('/')}/" for folder in config.skip)
+    return (path for path in tree.files() if may_hold_comments(path) and not path.startswith(skipped))
+
+
+def _unused(
+    ignores: Ignores, environments: Sequence[Environment], files: Iterable[str], severities: Severities
+) -> Iterator[Placed]:
+    severity = severities[RULE]
+    if severity is None:
+        return
+    for location, problem in ignores.unused(environments, files, severities):
+        yield Placed(Raised(RULE, problem, severity, None), location, ())
+
+
+def _references(
+    environments: Iterable[Environment], severities: Severities, places: Places | None
+) -> Iterator[CheckedReference]:
+    for environment in environments:
+        for proof in environment.proofs:
+            yield CheckedReference(
+                reference_id(proof.reference, environment.name),
+                environment.name,
+                proof,
+                raised_rule(proof.reason, severities),
+                places.of(proof.reference.spot, proof.reference.host) if places else None,
+            )

@@ -1,0 +1,76 @@
+"""Where a rendered field is written: asks the renderer for origins, then traces."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from ringtrue.checking import bugs
+from ringtrue.checking.raised import Placed, Raised
+from ringtrue.environments.environment import Environment, Source
+from ringtrue.findings import Location, Related, Route
+from ringtrue.manifests.resource import Spot
+from ringtrue.rendering.request import Origin, Progress, Renderer, Request
+from ringtrue.repository.graph import Graph
+from ringtrue.repository.tree import Tree
+from ringtrue.tracing import Pages, trace
+
+
+class Places:
+    """Locations by spot. Origins cost a second rendering, so only sources with something to locate are asked."""
+
+    def __init__(self, tree: Tree, renderer: Renderer, environments: Sequence[Environment]) -> None:
+        self.bugs: list[str] = []
+        self._tree = tree
+        self._pages = Pages(tree)
+        self._renderer = renderer
+        self._homes: Mapping[int, tuple[Source, Graph]] = {
+            id(resource): (source, environment.graph)
+            for environment in environments
+            for source in environment.sources
+            for resource in source.resources
+        }
+        self._origins: dict[str, tuple[Origin | None, ...]] = {}
+        self._known: dict[tuple[int, Route, str], Location] = {}
+
+    def ask(self, spots: Iterable[Spot], progress: Progress | None = None) -> None:
+        """Renders the sources of these spots with origins, once each."""
+        wanted = {spot.resource.source for spot in spots if id(spot.resource) in self._homes} - self._origins.keys()
+        requests = [self._request(path) for path in sorted(wanted)]
+        if not requests:
+            return
+        for answer in self._renderer.render(requests, self._tree.root, progress):
+            self._origins[answer.request.path] = answer.origins
+
+    def of(self, spot: Spot, within: str = "") -> Location:
+        """The line to edit; of the nearest parent, or the source's own path, where it cannot be closer.
+
+        `within` is a piece of the field's text, to point at its line in a script or a file in a ConfigMap.
+        """
+        key = (id(spot.resource), spot.route, within)
+        if key not in self._known:
+            self._known[key] = self._traced(spot, within)
+        return self._known[key]
+
+    def placed(self, raised: Raised) -> Placed:
+        """A raised problem at the line to edit, its other ends too."""
+        related = tuple(Related(self._place(where), remark) for where, remark in raised.problem.related)
+        return Placed(raised, self._place(raised.problem.where, raised.within), related)
+
+    def _place(self, where: Spot | Location, within: str = "") -> Location:
+        return self.of(where, within) if isinstance(where, Spot) else where
+
+    def _request(self, path: str) -> Request:
+        return Request(path, "file" if self._tree.is_file(path) else "kustomize", origins=True, values=False)
+
+    def _traced(self, spot: Spot, within: str) -> Location:
+        home = self._homes.get(id(spot.resource))
+        if home is None:
+            return Location(spot.resource.source)
+        source, graph = home
+        try:
+            return trace(spot, self._origin(spot), graph, self._tree, source, self._pages, within)
+        except Exception as error:  # our own fault: the finding still has its message and its source
+            self.bugs.append(bugs.sentence(f"the search for the line of {spot.resource.id}", error))
+            return Location(spot.resource.source)
+
+    def _origin(self, spot: Spot) -> Origin | None:
+        origins = self._origins.get(spot.resource.source, ())
+        return origins[spot.resource.index] if spot.resource.index < len(origins) else None

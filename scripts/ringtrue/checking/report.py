@@ -1,0 +1,51 @@
+"""What a run is asked for, and what it hands to the reports."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from ringtrue.environments.environment import Environment
+from ringtrue.findings import Finding, Location, Severity
+from ringtrue.reachability.proof import Proof
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """`environments`: only these, all when empty. `places`: trace every reference, not only those with a finding."""
+
+    environments: tuple[str, ...] = ()
+    places: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedReference:
+    """A proof with what the reports say beside it."""
+
+    id: str
+    environment: str
+    proof: Proof
+    rule: str | None
+    """`reference-<reason>` when refuted, or unknown and raised by the settings; else None."""
+    location: Location | None
+    """None unless `Options.places` asked for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The result of a run; findings are sorted by path, line, column, rule."""
+
+    environments: tuple[Environment, ...]
+    findings: tuple[Finding, ...]
+    references: tuple[CheckedReference, ...] = ()
+    """By environment in report order, then in the order found."""
+    assumptions: tuple[str, ...] = ()
+    bugs: tuple[str, ...] = ()
+    """Faults of ringtrue itself: one sentence each; the run went on without that rule or reference."""
+    skipped: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def listed(self) -> tuple[Environment, ...]:
+        """Without those that hold only Argo CD or Flux objects."""
+        return tuple(each for each in self.environments if each.listed)
+
+    def count(self, severity: Severity) -> int:
+        return sum(finding.severity is severity for finding in self.findings)

@@ -1,0 +1,32 @@
+"""`ringtrue explain` and `ringtrue rules`."""
+
+from ringtrue.checking import entries, page
+from ringtrue.checking.catalogue import near
+from ringtrue.checking.severities import effective
+from ringtrue.cli.arguments import Arguments
+from ringtrue.cli.place import root_of
+from ringtrue.cli.terminal import show
+from ringtrue.config import load
+from ringtrue.errors import UsageError
+
+
+def explain(arguments: Arguments) -> int:
+    """Prints the page of a rule, or of a reason; raises UsageError for another name."""
+    (word,) = arguments.words
+    name = word if word in entries() else f"reference-{word}"
+    if name not in entries():
+        raise UsageError(f"no rule or reason is called {word!r}; {near(word)}")
+    entry = entries()[name]
+    show(f"{name} ({entry.rule_class.value}, {entry.severity.value})\n\n{page(name)}")
+    return 0
+
+
+def rules(arguments: Arguments) -> int:
+    """Prints every rule with its class, its severity here, and what it says."""
+    severities = effective(load(root_of(arguments.root, ())))
+    width = max(map(len, entries()))
+    for name, entry in entries().items():
+        severity = severities[name]
+        shown = severity.value if severity else "off"
+        show(f"{name:<{width}}  {entry.rule_class.value:<8} {shown:<8} {page(name).splitlines()[0]}\n")
+    return 0

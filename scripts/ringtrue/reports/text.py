@@ -1,0 +1,83 @@
+"""The report for people: one block a finding, the proofs under `-v`, one line of figures."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+from ringtrue.checking import Report
+from ringtrue.findings import Finding, Severity
+from ringtrue.reports.chain import chain
+from ringtrue.reports.lines import Line, clean, plain
+from ringtrue.reports.summary import count, counted
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """Which parts are shown."""
+
+    proofs: bool = False
+    notes: bool = False
+    summary: bool = True
+
+
+def render(report: Report, view: View) -> str:
+    return plain(lines(report, view))
+
+
+def lines(report: Report, view: View) -> Iterator[Line]:
+    """The report line by line; findings in their order, proofs grouped by environment."""
+    if view.proofs:
+        yield from _proofs(report)
+    for finding in report.findings:
+        if view.notes or finding.severity is not Severity.NOTE:
+            yield from _block(finding)
+    if view.summary:
+        yield from _summary(report)
+
+
+def _proofs(report: Report) -> Iterator[Line]:
+    for name, checked in groupby(report.references, lambda each: each.environment):
+        yield ((f"environment {clean(name)}" if name else "the one environment", "heading"),)
+        for each in checked:
+            yield from chain(each)
+        yield ()
+
+
+def _block(finding: Finding) -> Iterator[Line]:
+    yield (
+        (clean(str(finding.location)), "place"),
+        (": ", ""),
+        (finding.severity.value, finding.severity.value),
+        (f": {clean(finding.message)} ", ""),
+        (f"[{finding.rule}]", "rule"),
+    )
+    names = ", ".join(filter(None, finding.environments))
+    if names:
+        yield (("  seen in: ", "faint"), (clean(names), ""))
+    if finding.hint:
+        yield (("  hint: ", "faint"), (clean(finding.hint), ""))
+    for related in finding.related:
+        place = f"{related.location.path}:{related.location.line}"
+        yield (("  related: ", "faint"), (clean(place), "place"), (f": {clean(related.message)}", ""))
+
+
+def _summary(report: Report) -> Iterator[Line]:
+    counts = count(each.proof for each in report.references)
+    figures = (
+        f"{counted(counts.all, 'reference')}: {counts.proved} proved, {counts.refuted} refuted, "
+        f"{counts.unknown} unknown, {counts.external} external"
+    )
+    errors, warnings = report.count(Severity.ERROR), report.count(Severity.WARNING)
+    if not counts.proved + counts.refuted:
+        figures += " (no reference was decided)"
+    yield (
+        (f"{counted(len(report.listed), 'environment')}; {figures}; ", ""),
+        (counted(errors, "error"), "error" if errors else "good"),
+        (", ", ""),
+        (counted(warnings, "warning"), "warning" if warnings else "good"),
+    )
+    if report.skipped:
+        aside = ", ".join(counted(number, what) for what, number in sorted(report.skipped.items()))
+        yield ((f"left aside: {clean(aside)}", "faint"),)
+    for assumption in report.assumptions:
+        yield ((f"assumed: {clean(assumption)}", "faint"),)
