@@ -1,7 +1,8 @@
 """Names that no Service could mend, and Services whose name has no address (DNS-04, 09, 10, 12, 16)."""
 
+from ringtrue.cluster.dns import Rcode
 from ringtrue.cluster.names import MeantName, nearest, spell
-from ringtrue.cluster.resolver import Resolver
+from ringtrue.cluster.resolver import Lookup, Resolver
 from ringtrue.cluster.services import Service
 from ringtrue.findings import Severity
 from ringtrue.reachability.ending import Ending, calls
@@ -32,10 +33,17 @@ def no_cluster_dns(reference: Reference, via: Resolver, target: Target) -> Endin
     return Ending(Reason.NXDOMAIN, step, message, hint, target)
 
 
-def nodata(reference: Reference) -> Ending:
-    message = f"{calls(reference)}, which names a namespace and no Service"
-    step = Step(Stage.NAME, Result.BROKEN, "NODATA: the name of a namespace")
-    return Ending(Reason.NODATA, step, message, f"put the Service in front: service.{reference.host}")
+def namespace_only(reference: Reference, meant: MeantName, seen: Lookup, facts: Facts) -> Ending:
+    """1b: `<one label>.svc.<zone>` is read as a namespace: NODATA when it exists, else NXDOMAIN."""
+    cluster, own = facts.scope.cluster, reference.client.namespace
+    if cluster.service(own, meant.service) is not None:
+        hint = f"did you mean {spell(meant.service, own, 'fqdn', cluster)!r}?"
+    else:
+        hint = f"put the Service in front: service.{reference.host}"
+    reason = Reason.NODATA if seen.answer.rcode is Rcode.NODATA else Reason.NXDOMAIN
+    step = Step(Stage.NAME, Result.BROKEN, f"{reason.name}: read as namespace {meant.service}")
+    message = f"{calls(reference)}, which names the namespace {meant.service!r} and no Service"
+    return Ending(reason, step, message, hint)
 
 
 def without_address(reference: Reference, service: Service, facts: Facts) -> Ending:

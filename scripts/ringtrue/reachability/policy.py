@@ -1,13 +1,11 @@
 """Stage four: do the NetworkPolicies let the call through, and the question to DNS before it (NET-01 to NET-04)?"""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ringtrue.cluster.endpoints import Backend
 from ringtrue.cluster.labels import join
 from ringtrue.cluster.policies import Direction, Passage, address_passage, dns_passage, passage
 from ringtrue.cluster.workloads import Workload
-from ringtrue.manifests.resource import Resource
 from ringtrue.reachability.backends import Behind
 from ringtrue.reachability.ending import Ending, calls
 from ringtrue.reachability.facts import Facts
@@ -62,9 +60,7 @@ def _blocked(reference: Reference, client: Workload, behind: Behind, crossing: C
     direction = crossing.passage.egress if shut_out else crossing.passage.ingress
     way, end, peer = ("egress", client, crossing.server) if shut_out else ("ingress", crossing.server, client)
     call, preposition = f"{crossing.backend.number}/{behind.protocol}", "to" if shut_out else "from"
-    evidence = (
-        f"{_names(direction.isolated_by)} isolates {way} of {end}, and no policy allows {call} {preposition} {peer}"
-    )
+    evidence = f"{_isolation(direction, way)} of {end}, and no policy allows {call} {preposition} {peer}"
     step = Step(Stage.POLICY, Result.BROKEN, evidence)
     message = f"{calls(reference)}, but {evidence}"
     related = tuple((policy.at("spec"), f"isolates {way}") for policy in direction.isolated_by)
@@ -103,7 +99,7 @@ def _to_addresses(reference: Reference, client: Workload, behind: Behind, facts:
     for number in sorted(numbers):
         egress = address_passage(client, "", number, behind.protocol, facts.scope.cluster)
         if egress.undecided or not egress.allowed:
-            isolating = f"{_names(egress.isolated_by)} isolates egress, and the addresses are of no pod seen here"
+            isolating = f"{_isolation(egress, 'egress')}, and the addresses are of no pod seen here"
             return _not_modelled(reference, egress.undecided or isolating)
     return None
 
@@ -135,5 +131,8 @@ def _said_dns(udp: Direction, tcp: Direction) -> str:
     return f"DNS egress {name} allows 53/UDP" + (" and 53/TCP" if tcp.allowed else ", but not 53/TCP")
 
 
-def _names(policies: Iterable[Resource]) -> str:
-    return ", ".join(dict.fromkeys(f"{policy.kind} {policy.name!r}" for policy in policies))
+def _isolation(direction: Direction, way: str) -> str:
+    names = list(dict.fromkeys(repr(policy.name) for policy in direction.isolated_by))
+    if len(names) == 1:
+        return f"NetworkPolicy {names[0]} isolates {way}"
+    return f"NetworkPolicies {', '.join(names)} isolate {way}"

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from ringtrue.cluster.endpoints import PortEndpoints
 from ringtrue.cluster.services import Service, ServicePort
 from ringtrue.reachability.ending import Ending, caller
 from ringtrue.reachability.facts import Facts
@@ -62,38 +63,36 @@ def _direct(reference: Reference, found: Found, facts: Facts) -> Port | Ending:
         return Port(ports, None, step, Target(service.namespace, service.name))
     wrong = _translated(reference.port, found, facts)
     if wrong is not None:
-        return wrong_headless(reference, service, wrong)
+        return _wrong_headless(reference, service, wrong)
     evidence = f"headless: {reference.port}/{reference.protocol} on the pods themselves, nothing translates it"
     step = Step(Stage.PORT, Result.PASSED, evidence)
     return Port((), reference.port, step, Target(service.namespace, service.name, reference.port))
 
 
-def _translated(number: int, found: Found, facts: Facts) -> ServicePort | None:
+def _translated(number: int, found: Found, facts: Facts) -> PortEndpoints | None:
     """The Service port of that number whose pods listen elsewhere, when no container declares the number itself."""
     known = facts.endpoints(found.service)
     pods = found.pods or known.selected
-    numbers = {port.number for pod in pods for container in pod.containers for port in container.ports}
-    if number in numbers:
+    if number in {port.number for pod in pods for container in pod.containers for port in container.ports}:
         return None
     for port in known.ports:
         behind = {backend.number for backend in port.serving}
         if port.port.number == number and behind and number not in behind:
-            return port.port
+            return port
     return None
 
 
-def wrong_headless(reference: Reference, service: Service, port: ServicePort) -> Ending:
+def _wrong_headless(reference: Reference, service: Service, port: PortEndpoints) -> Ending:
     """EP-04: the call uses the port of a headless Service, whose pods listen on another."""
+    listening = " and ".join(str(number) for number in sorted({backend.number for backend in port.serving}))
     message = (
         f"{caller(reference)} calls {reference.host}:{reference.port}, but Service {str(service)!r} is headless: "
-        f"its pods listen on {_target(port)}, and nothing translates {port.number}"
+        f"its pods listen on {listening}, and nothing translates {port.port.number}"
     )
-    step = Step(Stage.PORT, Result.BROKEN, f"headless, and the pods listen on {_target(port)}")
-    spot = service.at(*port.route)
+    step = Step(Stage.PORT, Result.BROKEN, f"headless, and the pods listen on {listening}")
+    spot = service.at(*port.port.route)
     related = ((spot, "the port of the headless Service"),) if spot else ()
-    hint = (
-        f"call the pods' port {port.target}" if isinstance(port.target, int) else f"call the port named {port.target!r}"
-    )
+    hint = f"call the pods' port {listening}"
     return Ending(Reason.PORT_UNDECLARED, step, message, hint, spot=reference.port_spot, related=related)
 
 

@@ -21,16 +21,6 @@ NAME = "kustomize-field-deprecated"
 CLASS = RuleClass.RISK
 SEVERITY = Severity.WARNING
 
-INSTEAD = {
-    "bases": "list the folders under resources",
-    "imageTags": "use images",
-    "patchesStrategicMerge": "use patches",
-    "patchesJson6902": "use patches with a target",
-    "commonLabels": "use labels with includeTemplates: true",
-    "vars": "use replacements",
-}
-"""What Kustomize's own warning says to use."""
-
 
 def check(environment: Environment) -> Iterator[Problem]:
     seen: set[str] = set()
@@ -43,6 +33,6 @@ def check(environment: Environment) -> Iterator[Problem]:
                 yield Problem(
                     Location(layer.file, old.line, old.column),
                     f"{old.field!r} is deprecated in Kustomize",
-                    hint=INSTEAD.get(old.field, ""),
+                    hint=f"use {old.successor}",
                     value=old.field,
                 )
