@@ -26,7 +26,7 @@ type walker struct {
 
 type visit struct {
 	directory string
-	plugins   bool
+	plugins   string
 }
 
 func closureOf(tree layer, directory string) closure {
@@ -38,12 +38,13 @@ func closureOf(tree layer, directory string) closure {
 		}
 		return w.found
 	}
-	w.walk(real, false)
+	w.walk(real, "")
 	return w.found
 }
 
-// walk visits one directory; plugins says that its resources are plugin configuration.
-func (w *walker) walk(directory string, plugins bool) {
+// walk visits one directory. When its resources are plugin configuration, plugins is the directory that lists it and
+// that their file names are relative to, else "".
+func (w *walker) walk(directory, plugins string) {
 	if w.seen[visit{directory, plugins}] {
 		return
 	}
@@ -66,8 +67,10 @@ func (w *walker) walk(directory string, plugins bool) {
 	}
 }
 
-func (w *walker) visit(file, directory string, e entry, plugins bool) {
-	plugins = plugins || e.role == pluginRole
+func (w *walker) visit(file, directory string, e entry, plugins string) {
+	if e.role == pluginRole {
+		plugins = directory
+	}
 	if e.role == pluginRole && inline(e.text) {
 		w.visitNamed(file, directory, pluginEntries(e.field, e.text))
 		return
@@ -84,9 +87,9 @@ func (w *walker) visit(file, directory string, e entry, plugins bool) {
 		w.walk(real, plugins)
 		return
 	}
-	if plugins {
+	if plugins != "" {
 		if content, err := w.tree.ReadFile(real); err == nil {
-			w.visitNamed(real, directory, pluginEntries(e.field, string(content)))
+			w.visitNamed(real, plugins, pluginEntries(e.field, string(content)))
 		}
 	}
 }

@@ -67,6 +67,9 @@ func plainBuild(tree layer, directory, form string) answer {
 	for _, resource := range resources.Resources() {
 		value, err := resource.MarshalJSON()
 		if err != nil {
+			if _, asPrinted := resources.AsYaml(); asPrinted != nil {
+				err = asPrinted // the words of `kustomize build`
+			}
 			return answer{Error: err.Error()}
 		}
 		a.Resources = append(a.Resources, value)

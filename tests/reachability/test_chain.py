@@ -235,8 +235,10 @@ def test_net_01_both_ends_and_dns_are_told(ask):
     assert proof.verdict is Verdict.PROVED
     assert chain(proof)[3] == (
         "policy",
-        "egress client-to-api allows 8080; ingress api-from-client allows 8080; "
-        "DNS egress allow-dns allows 53/UDP and 53/TCP",
+        (
+            "egress client-to-api allows 8080; ingress api-from-client allows 8080; "
+            "DNS egress allow-dns allows 53/UDP and 53/TCP"
+        ),
     )
 
 

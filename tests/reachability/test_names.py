@@ -39,8 +39,10 @@ MISSES = {
         {},
         Reason.WRONG_NAMESPACE,
         None,
-        "Deployment 'client' calls 'api.tools.svc.cluster.local', but Service 'api' is in namespace 'shop', "
-        "not in namespace 'tools'",
+        (
+            "Deployment 'client' calls 'api.tools.svc.cluster.local', but Service 'api' is in namespace 'shop', "
+            "not in namespace 'tools'"
+        ),
         "did you mean 'api.shop.svc.cluster.local'?",
     ),
     "typo in the namespace": (
@@ -48,8 +50,10 @@ MISSES = {
         {},
         Reason.WRONG_NAMESPACE,
         None,
-        "Deployment 'client' calls 'api.shpo.svc.cluster.local', but Service 'api' is in namespace 'shop', "
-        "not in namespace 'shpo'",
+        (
+            "Deployment 'client' calls 'api.shpo.svc.cluster.local', but Service 'api' is in namespace 'shop', "
+            "not in namespace 'shpo'"
+        ),
         "did you mean 'api.shop.svc.cluster.local'?",
     ),
     "typo in the Service": (
@@ -121,8 +125,10 @@ MISSES = {
         {},
         Reason.FOREIGN_NAMESPACE,
         None,
-        "Deployment 'client' calls 'redis.cache.svc': nothing seen here fills namespace 'cache', "
-        "so whether it has that Service is not known",
+        (
+            "Deployment 'client' calls 'redis.cache.svc': nothing seen here fills namespace 'cache', "
+            "so whether it has that Service is not known"
+        ),
         "",
     ),
     "foreign namespace of a complete cluster": (
@@ -146,8 +152,10 @@ MISSES = {
         {"scope": {"open": {"shop": "holds HelmRelease shop/redis"}}},
         Reason.OPEN_NAMESPACE,
         None,
-        "Deployment 'client' calls 'redis': no Service 'redis' is seen in namespace 'shop', "
-        "but the namespace holds HelmRelease shop/redis",
+        (
+            "Deployment 'client' calls 'redis': no Service 'redis' is seen in namespace 'shop', "
+            "but the namespace holds HelmRelease shop/redis"
+        ),
         "list it under [[external]] with a reason",
     ),
     "declared external": (
@@ -164,8 +172,10 @@ MISSES = {
         {"unresolved": "$(API) is not set in this container"},
         Reason.UNRESOLVED_TEXT,
         None,
-        "Deployment 'client': the address in env API_HOST is not known before the pod runs: "
-        "$(API) is not set in this container",
+        (
+            "Deployment 'client': the address in env API_HOST is not known before the pod runs: "
+            "$(API) is not set in this container"
+        ),
         "",
     ),
 }

@@ -17,6 +17,7 @@ from ringtrue.rendering.places import Kind
 from ringtrue.rendering.remote import remote_file, remote_root, without_password
 
 KUSTOMIZATION_NAMES = ("kustomization.yaml", "kustomization.yml", "Kustomization")
+_UNREADABLE = "ringtrue cannot read it, so it is not known whether it names something remote"
 _MAY_BE_REMOTE = re.compile(r"https?:|ssh:|file:|git::|github\.com|@|!!binary", re.IGNORECASE)
 
 
@@ -32,10 +33,14 @@ class Closure:
     kustomization: Path | None = None
     files: set[Path] = field(default_factory=set)
     links: dict[Path, Path] = field(default_factory=dict)
-    _seen: set[tuple[Path, bool]] = field(default_factory=set)
+    _seen: set[tuple[Path, Path | None]] = field(default_factory=set)
 
-    def walk(self, directory: Path, plugins: bool = False) -> None:
-        """Visit a real directory; `plugins` says that its resources are plugin configuration."""
+    def walk(self, directory: Path, plugins: Path | None = None) -> None:
+        """Visit a real directory.
+
+        When its resources are plugin configuration, `plugins` is the directory that lists it and that their file
+        names are relative to.
+        """
         if (directory, plugins) in self._seen:
             return
         self._seen.add((directory, plugins))
@@ -57,31 +62,31 @@ class Closure:
         text = _text_of(file)
         try:
             return list(entries_of(next(scalars.documents(text), None)))
-        except yaml.YAMLError as problem:
+        except yaml.YAMLError:
             # Kustomize's parser forgives some things that this one does not, such as an anchor set twice.
             if _MAY_BE_REMOTE.search(text):
-                what = getattr(problem, "problem", None) or "not YAML"
-                self.refusal = f"{self._name(file)}: {what}, so it is not known whether it names something remote"
+                self.refusal = f"{self._name(file)}: {_UNREADABLE}"
             return []
 
-    def _visit(self, file: Path, directory: Path, entry: Entry, plugins: bool) -> None:
+    def _visit(self, file: Path, directory: Path, entry: Entry, plugins: Path | None) -> None:
         if entry.role is Role.PLUGIN and inline(entry.text):
             self._visit_named(file, directory, plugin_entries(entry.field, entry.text))
             return
         self._judge(file, directory, entry)
         if self.refusal:
             return
-        plugins = entry.role is Role.PLUGIN or (plugins and entry.role is not Role.FILE)
+        if entry.role is Role.PLUGIN:
+            plugins = directory
         target = places.target(directory, entry.text)
         found = places.kind(target)
         if found is Kind.DIRECTORY and entry.role is not Role.FILE:
             self._enter(target, plugins)
         elif found is Kind.FILE:
             self.files.add(target)
-            if plugins:
-                self._visit_named(places.real(target), directory, plugin_entries(entry.field, _text_of(target)))
+            if plugins and entry.role is not Role.FILE:
+                self._visit_named(places.real(target), plugins, plugin_entries(entry.field, _text_of(target)))
 
-    def _enter(self, target: Path, plugins: bool) -> None:
+    def _enter(self, target: Path, plugins: Path | None) -> None:
         directory = places.real(target)
         if directory != target:
             self.links[target] = directory
