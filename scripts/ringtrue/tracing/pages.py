@@ -1,0 +1,124 @@
+"""The files of one run as documents with positions, each read once."""
+
+import posixpath
+from dataclasses import dataclass, field
+from typing import Any
+
+from ringtrue.findings import Location, Route
+from ringtrue.manifests.faults import YamlFault, decode
+from ringtrue.manifests.positions import Marked, marked
+from ringtrue.manifests.resource import follow
+from ringtrue.repository.tree import Tree
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A document in a file, or the text of an inline patch with its offset in the file that holds it."""
+
+    path: str
+    marked: Marked
+    lines: int = 0
+    columns: int = 0
+    pinned: Location | None = None
+    """The one place for everything in it, where the offset of a line cannot be told (folded or escaped text)."""
+
+    @property
+    def value(self) -> Any:
+        return self.marked.value
+
+    def place(self, route: Route, *, key: bool = False) -> Location:
+        """Where the value at `route` is written, or its nearest parent that exists; `key`: where its key is."""
+        if self.pinned is not None:
+            return self.pinned
+        span = self.marked.span(route, key=key)
+        return Location(
+            self.path,
+            span.line + self.lines,
+            span.column + self.columns,
+            span.end_line + self.lines,
+            span.end_column + self.columns,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """Reads a tree's files; what was read is kept, so one is made for a run and handed to every trace."""
+
+    tree: Tree
+    _texts: dict[str, str] = field(default_factory=dict)
+    _passages: dict[str, tuple[Passage, ...]] = field(default_factory=dict)
+
+    def text(self, path: str) -> str:
+        """The file's text; "" for one that cannot be read."""
+        if path not in self._texts:
+            self._texts[path] = _read(self.tree, path)
+        return self._texts[path]
+
+    def documents(self, path: str) -> tuple[Passage, ...]:
+        """The documents of a file; none where it cannot be read as YAML."""
+        if path not in self._passages:
+            self._passages[path] = tuple(Passage(path, document) for document in _marked(self.text(path)))
+        return self._passages[path]
+
+    def first(self, path: str) -> Passage | None:
+        """The file's only document, as a kustomization has it."""
+        return next(iter(self.documents(path)), None)
+
+    def inline(self, holder: Passage, route: Route) -> tuple[Passage, ...]:
+        """The documents inside a string of `holder`: an inline patch."""
+        text = follow(holder.value, route)
+        if not isinstance(text, str):
+            return ()
+        lines, columns, pinned = self._offset(holder, route, text)
+        return tuple(Passage(holder.path, document, lines, columns, pinned) for document in _marked(text))
+
+    def whole(self, path: str) -> Location:
+        """A file from its first character to its last."""
+        lines = self.text(path).split("\n")
+        if len(lines) > 1 and not lines[-1]:
+            lines.pop()
+        return Location(path, 1, 1, len(lines), len(lines[-1]) + 1)
+
+    def _offset(self, holder: Passage, route: Route, text: str) -> tuple[int, int, Location | None]:
+        place = holder.place(route)
+        raw = self.text(holder.path).split("\n")
+        opening = raw[place.line - 1][place.column - 1 :]
+        if opening.startswith("|"):
+            return place.line, _indent(raw[place.line :], text), None
+        if text in opening:
+            # Plain or quoted, and on one line without escapes.
+            return place.line - 1, place.column - 1 + opening.index(text), None
+        return 0, 0, place
+
+
+def beside(folder: str, path: str) -> str:
+    """A path as a kustomization in `folder` writes it, relative to the root."""
+    return posixpath.normpath(posixpath.join(folder, path))
+
+
+def _read(tree: Tree, path: str) -> str:
+    if not path:
+        return ""
+    try:
+        return decode(tree.read(path))
+    except (OSError, YamlFault):
+        return ""
+
+
+def _marked(text: str) -> tuple[Marked, ...]:
+    try:
+        return marked(text)
+    except YamlFault:
+        return ()
+
+
+def _indent(raw: list[str], text: str) -> int:
+    """How far a literal block stands to the right of its own text."""
+    for written, line in zip(raw, text.split("\n"), strict=False):
+        if line.strip():
+            return _leading(written) - _leading(line)
+    return 0
+
+
+def _leading(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))
