@@ -1,0 +1,125 @@
+"""Writes the generated pages: `python -m ringtrue.docs [--check]`, from the repository's root.
+
+A page of each rule and reason with its tested cases, the page of `ringtrue.toml`, and the tables of `docs/index.md`.
+"""
+
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from ringtrue.checking.catalogue import Entry, entries, page
+from ringtrue.config.keys import KEYS, LISTS, TABLES
+from ringtrue.findings import RuleClass
+
+CASES = Path("tests/cases")
+INDEX = Path("docs/index.md")
+START, END = "<!-- rules: made by `make docs` -->", "<!-- end of rules -->"
+
+_INTRODUCTION = f"""\
+# ringtrue
+
+What it finds, by the name at the end of a finding. `ringtrue explain NAME` prints the same pages.
+
+{START}
+{END}
+"""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Writes every page that differs; with `--check` writes nothing, names them and returns 1."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    if words not in ([], ["--check"]):
+        sys.stderr.write("usage: python -m ringtrue.docs [--check]\n")
+        return 2
+    made = pages(Path())
+    stale = [path for path, text in made.items() if not path.is_file() or path.read_text(encoding="utf-8") != text]
+    stale += sorted(set(Path("docs/rules").glob("*.md")) - made.keys())
+    for path in stale:
+        if words:
+            sys.stdout.write(f"{path.as_posix()} is stale: run `make docs`\n")
+        elif path in made:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(made[path], encoding="utf-8")
+        else:
+            path.unlink()
+    return 1 if words and stale else 0
+
+
+def pages(root: Path) -> Mapping[Path, str]:
+    """Every generated page by its path relative to the root."""
+    made = {Path(f"docs/rules/{entry.name}.md"): rule_page(entry, root / CASES) for entry in entries().values()}
+    index = root / INDEX
+    text = index.read_text(encoding="utf-8") if index.is_file() else _INTRODUCTION
+    return {**made, Path("docs/configuration.md"): configuration(), INDEX: indexed(text)}
+
+
+def rule_page(entry: Entry, cases: Path) -> str:
+    """Name, class, severity, the rule's own text, the first bad case with its report, the first good one."""
+    summary, _, rest = page(entry.name).partition("\n")
+    parts = [f"# {entry.name}", summary, _grade(entry), rest.strip()]
+    folders = sorted((cases / entry.name).glob("bad-*")), sorted((cases / entry.name).glob("good-*"))
+    for title, found in zip(("Example", "Use instead"), folders, strict=True):
+        if found:
+            parts += [f"## {title}", *_case(found[0])]
+    return "\n\n".join(filter(None, parts)) + "\n"
+
+
+def indexed(text: str) -> str:
+    """The index with its tables made anew between the markers; they are added where they are missing."""
+    before, start, rest = text.partition(START)
+    after = rest.partition(END)[2] if start else "\n"
+    return f"{before.rstrip()}\n\n{START}\n{''.join(_tables())}{END}{after}"
+
+
+def configuration() -> str:
+    """Every key of `ringtrue.toml`."""
+    lines = ["# ringtrue.toml", "", "Every key is optional. An unknown key is an error that names the nearest one."]
+    for table in TABLES:
+        head = f"[[{table}]]" if table in LISTS else f"[{table}]"
+        lines += ["", f"## `{head}`", "", "| key | example | meaning |", "|---|---|---|"]
+        lines += [f"| `{key.name}` | `{key.example}` | {key.meaning} |" for key in KEYS if key.table == table]
+        if table == "rules":
+            lines.append('| a rule\'s name | `"warning"` | its severity: `"off"`, `"note"`, `"warning"` or `"error"` |')
+    return "\n".join(lines) + "\n"
+
+
+def _tables() -> Iterator[str]:
+    reasons = [entry for entry in entries().values() if _is_reason(entry)]
+    rules = [entry for entry in entries().values() if not _is_reason(entry)]
+    for title, listed in (("Rules", rules), ("Reasons of a reference", reasons)):
+        yield f"\n## {title}\n\n| name | class | severity | says |\n|---|---|---|---|\n"
+        for entry in sorted(listed, key=lambda each: each.name):
+            summary = page(entry.name).partition("\n")[0]
+            yield f"| [{entry.name}](rules/{entry.name}.md) | {entry.rule_class} | {entry.severity} | {summary} |\n"
+    yield "\n"
+
+
+def _is_reason(entry: Entry) -> bool:
+    return entry.name.startswith("reference-") and entry.rule_class is not RuleClass.POLICY
+
+
+def _grade(entry: Entry) -> str:
+    if entry.rule_class is RuleClass.POLICY:
+        return f"A house rule: off unless `[rules] policy = true`, then {_article(entry.severity)}."
+    kind = "A failure" if entry.rule_class is RuleClass.FAILURE else "A risk"
+    return f"{kind}: {_article(entry.severity)} by default."
+
+
+def _article(severity: str) -> str:
+    return f"an {severity}" if severity[0] in "aeiou" else f"a {severity}"
+
+
+def _case(folder: Path) -> Iterator[str]:
+    for path in sorted(path for path in folder.rglob("*") if path.is_file() and path.name != "expected.txt"):
+        language = {".toml": "toml", ".yaml": "yaml", ".yml": "yaml"}.get(path.suffix, "")
+        text = path.read_text(encoding="utf-8", errors="replace").rstrip("\n")
+        yield f"`{path.relative_to(folder).as_posix()}`"
+        yield f"```{language}\n{text}\n```"
+    expected = folder / "expected.txt"
+    if expected.is_file() and expected.read_text(encoding="utf-8"):
+        yield "ringtrue says"
+        yield f"```\n{expected.read_text(encoding='utf-8').rstrip()}\n```"
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,76 @@
+"""Each rule and reason on small folders of manifests; `expected.txt` is what the user sees, to the letter.
+
+A folder is `<rule>/good-<situation>` or `<rule>/bad-<situation>`: manifests, perhaps a `ringtrue.toml`.
+"""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from ringtrue.checking import Options, Report, check, entries
+from ringtrue.config import load
+from ringtrue.findings import Finding, Severity
+from ringtrue.reachability.reasons import Reason
+from ringtrue.rendering.choose import choose
+from ringtrue.rendering.request import Limits
+from ringtrue.reports import text
+from ringtrue.reports.chain import chain
+from ringtrue.reports.lines import plain
+from ringtrue.repository.checkout import working_tree
+from ringtrue.rules import RULES
+
+HERE = Path(__file__).parent
+RULES_FOLDER = HERE.parents[1] / "scripts" / "ringtrue" / "rules"
+CASES = sorted(path for path in HERE.glob("*/*") if path.name.startswith(("good-", "bad-")))
+
+
+def checked(case: Path) -> Report:
+    tree = working_tree(case)
+    return check(tree, load(case), choose(Limits(), os.environ), Options(places=True))
+
+
+def printed(rule: str, report: Report) -> str:
+    """All findings; of what never becomes one, the chain of each reference."""
+    found = text.render(report, text.View(notes=True, summary=False))
+    if rule == Reason.EXTERNAL.rule:
+        return found + "".join(plain(chain(each)) for each in report.references if each.proof.reason is Reason.EXTERNAL)
+    return found
+
+
+def is_wrong_in_a_good_case(finding: Finding, rule: str) -> bool:
+    return finding.rule == rule or finding.severity is Severity.ERROR
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.parent.name}/{case.name}")
+def test_case(case: Path, request: pytest.FixtureRequest) -> None:
+    rule = case.parent.name
+    report = checked(case)
+    found = printed(rule, report)
+    expected = case / "expected.txt"
+    if request.config.getoption("update_expected"):
+        assert not os.environ.get("CI"), "--update-expected is for people, never for CI"
+        expected.write_text(found)
+
+    assert report.bugs == ()
+    assert report.environments, "nothing was looked at"
+    if case.name.startswith("good-"):
+        assert [finding for finding in report.findings if is_wrong_in_a_good_case(finding, rule)] == []
+    else:
+        assert f"[{rule}]" in found or rule == Reason.EXTERNAL.rule
+    assert found == (expected.read_text() if expected.exists() else "")
+
+
+@pytest.mark.parametrize("name", entries())
+def test_every_rule_and_reason_has_a_good_and_a_bad_case(name: str) -> None:
+    assert {case.name.partition("-")[0] for case in CASES if case.parent.name == name} == {"bad", "good"}
+
+
+def test_every_folder_is_of_a_rule_or_reason() -> None:
+    assert {case.parent.name for case in CASES} - entries().keys() == set()
+
+
+def test_every_module_of_a_rule_is_registered() -> None:
+    modules = {path.stem.replace("_", "-") for path in RULES_FOLDER.glob("[!_]*.py")}
+
+    assert modules == {rule.NAME for rule in RULES}
