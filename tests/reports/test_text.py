@@ -1,0 +1,79 @@
+"""The text report, to the letter."""
+
+from ringtrue.checking import Report
+from ringtrue.reports.colour import coloured
+from ringtrue.reports.lines import clean
+from ringtrue.reports.text import View, lines, render
+
+FINDINGS = """\
+base/client.yaml:12:9: error: Service 'db' has no port 5432 [reference-port-undeclared]
+  seen in: prod
+  hint: did you mean 5433?
+  related: base/db.yaml:9: its ports
+ringtrue.toml:3:1: warning: silences nothing [ignore-unused]
+"""
+
+NOTE = """\
+base/x.yaml:1:1: note: who knows [reference-open-namespace]
+  seen in: prod
+"""
+
+SUMMARY = """\
+1 environment; 4 references: 1 proved, 1 refuted, 1 unknown, 1 external; 1 error, 1 warning
+left aside: 2 charts, 1 values file
+assumed: cluster domain cluster.local
+"""
+
+PROOFS = """\
+environment prod
+shop/client [curl]  env HOST = web   base/client.yaml:10
+  name      search list -> Service shop/web
+  port      80/TCP
+  proved
+shop/client [curl]  env DSN -> db:5432   base/client.yaml:11
+  name      search list -> Service shop/web
+  port      Service shop/db has no port 5432
+  refuted (port-undeclared): Service 'db' has no port 5432
+Ingress shop/edge  spec.rules[0].http.paths[0].backend = web   base/client.yaml:12
+  unknown (open-namespace): who knows
+shop/client [curl]  args[0] -> example.com:80   base/client.yaml:13
+  unknown (external)
+
+"""
+
+
+def test_findings_and_figures(report: Report) -> None:
+    assert render(report, View()) == FINDINGS + SUMMARY
+
+
+def test_quiet(report: Report) -> None:
+    assert render(report, View(summary=False)) == FINDINGS
+
+
+def test_verbose(report: Report) -> None:
+    assert render(report, View(proofs=True, notes=True)) == PROOFS + FINDINGS + NOTE + SUMMARY
+
+
+def test_nothing_decided_is_said() -> None:
+    assert render(Report((), ()), View()) == (
+        "0 environments; 0 references: 0 proved, 0 refuted, 0 unknown, 0 external (no reference was decided); "
+        "0 errors, 0 warnings\n"
+    )
+
+
+def test_colour_changes_no_letter(report: Report) -> None:
+    view = View(proofs=True, notes=True)
+    painted = coloured(lines(report, view))
+
+    assert "\x1b[1;31merror\x1b[0m" in painted
+    assert _without_codes(painted) == render(report, view)
+
+
+def _without_codes(text: str) -> str:
+    head, *pieces = text.split("\x1b[")
+    return head + "".join(piece.partition("m")[2] for piece in pieces)
+
+
+def test_a_manifest_cannot_steer_the_terminal() -> None:
+    assert clean("a\x1b[31m\nb\tc\u202e") == "a\\x1b[31m\\nb\\tc\\u202e"
+    assert clean("Grüße, 世界") == "Grüße, 世界"
