@@ -12,7 +12,7 @@ from ringtrue.cluster.services import Service
 from ringtrue.cluster.workloads import Workload
 from ringtrue.manifests.resource import Resource
 
-MAX_ALIASES = 8
+MAX_ALIASES = 11
 """CNAMEs that CoreDNS follows before it gives up (DNS-16)."""
 
 

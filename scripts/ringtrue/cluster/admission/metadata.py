@@ -1,0 +1,83 @@
+"""Names, labels and annotations of any object."""
+
+from collections.abc import Callable, Iterator, Mapping
+
+from ringtrue.cluster.admission import text
+from ringtrue.cluster.admission.rejection import Rejection, invalid
+from ringtrue.cluster.profile import Profile
+from ringtrue.findings import Route
+from ringtrue.manifests.resource import Resource
+
+_SUBDOMAINS = frozenset(
+    {
+        ("", "Pod"),
+        ("", "ConfigMap"),
+        ("", "Secret"),
+        ("", "ServiceAccount"),
+        ("", "PersistentVolumeClaim"),
+        ("", "ReplicationController"),
+        ("", "Endpoints"),
+        ("apps", "Deployment"),
+        ("apps", "StatefulSet"),
+        ("apps", "DaemonSet"),
+        ("apps", "ReplicaSet"),
+        ("batch", "Job"),
+        ("batch", "CronJob"),
+        ("autoscaling", "HorizontalPodAutoscaler"),
+        ("discovery.k8s.io", "EndpointSlice"),
+        ("networking.k8s.io", "Ingress"),
+        ("networking.k8s.io", "NetworkPolicy"),
+        ("policy", "PodDisruptionBudget"),
+    }
+)
+_ANNOTATION_BYTES = 256 * 1024
+
+
+def metadata(resource: Resource, profile: Profile) -> Iterator[Rejection]:
+    """ADM-01 to ADM-03: the object's name as its kind wants it, label keys and values, annotation keys."""
+    yield from _name(resource, profile)
+    yield from labels(resource.get("metadata", "labels"), ("metadata", "labels"))
+    yield from _annotations(resource)
+
+
+def labels(found: object, route: Route) -> Iterator[Rejection]:
+    """ADM-03: a mapping of labels, or a Service's selector; values of other types are JSON Schema's to refuse."""
+    for key, value in found.items() if isinstance(found, Mapping) else ():
+        wrong = text.label_key(key) if isinstance(key, str) else ""
+        if wrong:
+            yield invalid("ADM-03", (*route, key), key, wrong)
+        wrong = text.label_value(value) if isinstance(value, str) else ""
+        if wrong:
+            yield invalid("ADM-03", (*route, key), value, wrong)
+
+
+def _name(resource: Resource, profile: Profile) -> Iterator[Rejection]:
+    rule, check = _name_rule(resource, profile)
+    wrong = check(resource.name) if check and resource.name else ""
+    if wrong:
+        yield invalid(rule, ("metadata", "name"), resource.name, wrong)
+    elif (resource.group, resource.kind) == ("batch", "CronJob") and len(resource.name) > 52:
+        yield invalid("ADM-01", ("metadata", "name"), resource.name, "must be no more than 52 characters")
+
+
+def _name_rule(resource: Resource, profile: Profile) -> tuple[str, Callable[[str], str] | None]:
+    kind = (resource.group, resource.kind)
+    if kind == ("", "Service"):
+        return "ADM-01", text.dns_label if profile.version >= (1, 36) else text.dns_1035_label
+    if kind == ("", "Namespace"):
+        return "ADM-02", text.dns_label
+    return "ADM-01", text.dns_subdomain if kind in _SUBDOMAINS else None
+
+
+def _annotations(resource: Resource) -> Iterator[Rejection]:
+    route: Route = ("metadata", "annotations")
+    size = 0
+    for key, value in resource.mapping(*route).items():
+        wrong = text.label_key(key.lower()) if isinstance(key, str) else ""
+        if wrong:
+            yield invalid("ADM-03", (*route, key), key, wrong)
+        size += len(str(key).encode()) + len(str(value).encode())
+    if size > _ANNOTATION_BYTES:
+        yield Rejection(
+            "ADM-03", route, f"metadata.annotations: Too long: may not be more than {_ANNOTATION_BYTES} bytes"
+        )

@@ -1,0 +1,70 @@
+"""Services: ports, types, and the fields that go with some types only."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from ringtrue.cluster.admission import text
+from ringtrue.cluster.admission.metadata import labels
+from ringtrue.cluster.admission.rejection import Rejection, forbidden, invalid, required, unsupported
+from ringtrue.cluster.admission.service_ports import ports
+from ringtrue.cluster.profile import Profile
+from ringtrue.manifests.resource import Resource
+
+_TYPES = ("ClusterIP", "NodePort", "LoadBalancer", "ExternalName")
+
+
+def service(resource: Resource, profile: Profile) -> Iterator[Rejection]:
+    """ADM-03, ADM-05, ADM-06, ADM-08 to ADM-10: a v1 Service; its name is `metadata`'s (ADM-01)."""
+    spec = resource.mapping("spec")
+    kind = spec.get("type") or "ClusterIP"
+    if kind not in _TYPES:
+        yield unsupported("ADM-08", ("spec", "type"), kind, _TYPES)
+        return
+    headless = spec.get("clusterIP") == "None" and kind != "ExternalName"
+    if not spec.get("ports") and not headless and kind != "ExternalName":
+        yield required("ADM-05", ("spec", "ports"))
+    yield from ports(resource, kind)
+    yield from labels(spec.get("selector"), ("spec", "selector"))
+    yield from _external_name(spec) if kind == "ExternalName" else _addressed(spec, kind, headless)
+    yield from _affinity(spec)
+    yield from _distribution(spec, profile)
+
+
+def _external_name(spec: Mapping[str, Any]) -> Iterator[Rejection]:
+    name = spec.get("externalName")
+    target = name.removesuffix(".") if isinstance(name, str) else ""
+    if not target:
+        yield required("ADM-09", ("spec", "externalName"))
+    elif text.dns_subdomain(target):
+        yield invalid("ADM-09", ("spec", "externalName"), target, text.dns_subdomain(target))
+    for field in ("clusterIP", "clusterIPs", "ipFamilies", "ipFamilyPolicy"):
+        if spec.get(field):
+            yield forbidden("ADM-09", ("spec", field), "may not be set for ExternalName services")
+
+
+def _addressed(spec: Mapping[str, Any], kind: str, headless: bool) -> Iterator[Rejection]:
+    if headless and kind in ("NodePort", "LoadBalancer"):
+        yield invalid("ADM-08", ("spec", "clusterIP"), "None", f"may not be set to 'None' for {kind} services")
+    if kind != "LoadBalancer":
+        for field in ("allocateLoadBalancerNodePorts", "loadBalancerClass", "loadBalancerSourceRanges"):
+            if spec.get(field) not in (None, []):
+                yield forbidden("ADM-08", ("spec", field), "may only be used when `type` is 'LoadBalancer'")
+    if spec.get("externalTrafficPolicy") and kind == "ClusterIP" and not spec.get("externalIPs"):
+        said = "may only be set for externally-accessible services"
+        yield invalid("ADM-08", ("spec", "externalTrafficPolicy"), spec["externalTrafficPolicy"], said)
+
+
+def _affinity(spec: Mapping[str, Any]) -> Iterator[Rejection]:
+    affinity = spec.get("sessionAffinity") or "None"
+    if affinity not in ("None", "ClientIP"):
+        yield unsupported("ADM-10", ("spec", "sessionAffinity"), affinity, ("None", "ClientIP"))
+    elif affinity == "None" and spec.get("sessionAffinityConfig") is not None:
+        said = "must not be set when session affinity is None"
+        yield forbidden("ADM-10", ("spec", "sessionAffinityConfig"), said)
+
+
+def _distribution(spec: Mapping[str, Any], profile: Profile) -> Iterator[Rejection]:
+    wanted = spec.get("trafficDistribution")
+    known = ["PreferClose"] + (["PreferSameZone", "PreferSameNode"] if profile.version >= (1, 34) else [])
+    if wanted is not None and wanted not in known:
+        yield unsupported("ADM-10", ("spec", "trafficDistribution"), wanted, known)
