@@ -2,6 +2,7 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 TOOLS := .tools/bin
+SCHEMAS := .tools/schemas/.exported
 INSTALLED := .venv/.installed
 LOCKED := $(wildcard requirements/*.txt)
 PACKAGE := pyproject.toml $(wildcard scripts/build_renderer.py scripts/renderer/*.go scripts/renderer/go.mod scripts/renderer/go.sum)
@@ -23,7 +24,7 @@ setup: $(INSTALLED)  ## make .venv, everything in it held by hashes
 check: $(INSTALLED)  ## check this repository with ringtrue
 	@$(BIN)/ringtrue check
 
-test: $(INSTALLED)  ## run the whole test suite
+test: $(INSTALLED) tools  ## run the whole test suite
 	@$(BIN)/python -m pytest
 
 lint: $(INSTALLED)  ## ruff, mypy, the rooms' imports, yamllint, stale documentation
@@ -32,7 +33,7 @@ lint: $(INSTALLED)  ## ruff, mypy, the rooms' imports, yamllint, stale documenta
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-cache
 	@$(BIN)/yamllint --strict .
-	@test ! -e scripts/ringtrue/docs.py || $(BIN)/python -m ringtrue.docs --check
+	@test -z "$(wildcard scripts/ringtrue/docs*)" || $(BIN)/python -m ringtrue.docs --check
 
 docs: $(INSTALLED)  ## write the generated pages
 	@$(BIN)/python -m ringtrue.docs
@@ -40,7 +41,8 @@ docs: $(INSTALLED)  ## write the generated pages
 golden: $(INSTALLED)  ## render every environment into tests/golden
 	@$(BIN)/python scripts/render_environments.py tests/golden
 
-tools: $(TOOLS)/kubeconform $(TOOLS)/kustomize  ## build kubeconform and kustomize into .tools/bin
+tools: $(TOOLS)/kubeconform $(TOOLS)/kustomize $(SCHEMAS)  ## build kubeconform and kustomize, write the schemas for kubeconform
+	@:
 
 lock: $(INSTALLED)  ## resolve requirements/*.in again and write the hashes
 	@cd requirements && for name in build dev; do \
@@ -68,6 +70,11 @@ $(INSTALLED): .venv/.locked $(PACKAGE)
 	@$(PIP) --no-build-isolation --no-deps --no-index --editable .
 	@test -x scripts/ringtrue/rendering/_renderer || \
 	  echo "make: the renderer could not be built; \`python scripts/build_renderer.py\` says why" >&2
+	@touch $@
+
+$(SCHEMAS): scripts/make_schema_tables.py $(wildcard scripts/ringtrue/manifests/tables/*) | $(INSTALLED)
+	@rm -rf $(@D)
+	@$(BIN)/python scripts/make_schema_tables.py --export $(@D)
 	@touch $@
 
 $(TOOLS)/kubeconform: scripts/tools/kubeconform/go.mod scripts/tools/kubeconform/go.sum | $(INSTALLED)

@@ -1,11 +1,13 @@
 """Renders every environment of this repository into a folder: `python scripts/render_environments.py FOLDER`."""
 
-import subprocess
+import os
 import sys
 from pathlib import Path
 
+from ringtrue.rendering.choose import build_yaml, choose
+from ringtrue.rendering.request import Limits
+
 ROOT = Path(__file__).resolve().parent.parent
-KUBECTL = Path(sys.executable).parent / "kubectl"
 
 
 def environments(root: Path = ROOT) -> list[str]:
@@ -15,12 +17,14 @@ def environments(root: Path = ROOT) -> list[str]:
 
 def render(environment: str, root: Path = ROOT) -> str:
     """The YAML of one overlay, as `kustomize build` prints it."""
-    command = [str(KUBECTL), "kustomize", f"overlays/{environment}"]
-    return subprocess.run(command, cwd=root, check=True, stdout=subprocess.PIPE, text=True).stdout
+    rendered = build_yaml(choose(Limits(), os.environ), f"overlays/{environment}", root)
+    if rendered.text is None:
+        raise SystemExit(rendered.error)
+    return rendered.text
 
 
-def main() -> int:
-    folder = Path(sys.argv[1])
+def write(folder: Path) -> None:
+    """Leave one file an environment in the folder, and no other YAML."""
     folder.mkdir(parents=True, exist_ok=True)
     wanted = {f"{environment}.yaml": environment for environment in environments()}
     for path in folder.glob("*.yaml"):
@@ -28,6 +32,10 @@ def main() -> int:
             path.unlink()
     for name, environment in wanted.items():
         (folder / name).write_text(render(environment), encoding="utf-8")
+
+
+def main() -> int:
+    write(Path(sys.argv[1]))
     return 0
 
 
