@@ -1,0 +1,103 @@
+"""The words of the command line."""
+
+from pathlib import Path
+
+import pytest
+
+from ringtrue import __version__
+from ringtrue.cli.arguments import Arguments, parse
+from ringtrue.cli.outputs import Output
+from ringtrue.errors import UsageError
+
+TEXT = (Output("text"),)
+
+RIGHT = {
+    "nothing": ([], Arguments("check", outputs=TEXT)),
+    "check": (["check"], Arguments("check", outputs=TEXT)),
+    "paths": (["check", "a", "b/c"], Arguments("check", ("a", "b/c"), outputs=TEXT)),
+    "a path without a command": (["overlays/prod"], Arguments("check", ("overlays/prod",), outputs=TEXT)),
+    "an option without a command": (["-v"], Arguments("check", outputs=TEXT, verbose=True)),
+    "options before the command": (["--root", "check", "rules"], Arguments("rules", (), Path("check"), outputs=TEXT)),
+    "options between paths": (
+        ["a", "--env", "dev", "b", "--env=prod"],
+        Arguments("check", ("a", "b"), environments=("dev", "prod"), outputs=TEXT),
+    ),
+    "a path like a command": (["--", "rules"], Arguments("check", ("rules",), outputs=TEXT)),
+    "explain": (["explain", "nxdomain"], Arguments("explain", ("nxdomain",), outputs=TEXT)),
+    "every option": (
+        ["--kubernetes-version", "1.34", "--index", "--color", "never", "-q", "--format", "json"],
+        Arguments("check", version=(1, 34), outputs=(Output("json"),), index=True, colour="never", quiet=True),
+    ),
+    "two reports": (
+        ["--format", "text", "--format", "json", "--output", "r.json"],
+        Arguments("check", outputs=(Output("text"), Output("json", Path("r.json")))),
+    ),
+    "an output before its format": (
+        ["--output", "r.json", "--format", "json"],
+        Arguments("check", outputs=(Output("json", Path("r.json")),)),
+    ),
+    "an output alone": (["--output", "r.txt"], Arguments("check", outputs=(Output("text", Path("r.txt")),))),
+}
+
+
+@pytest.mark.parametrize(("words", "expected"), RIGHT.values(), ids=RIGHT)
+def test_right_words(words: list[str], expected: Arguments) -> None:
+    assert parse(words) == expected
+
+
+WRONG = {
+    "an option misspelt": (["--fromat", "json"], "no option is called --fromat; did you mean --format?"),
+    "an option misspelt, with its value": (["--enf=dev"], "no option is called --enf; did you mean --env?"),
+    "an option like no other": (["--zzz"], "no option is called --zzz; `ringtrue --help` lists them"),
+    "an option cut short": (["--verb"], "no option is called --verb; did you mean --verbose?"),
+    "an option of a later milestone": (
+        ["--baseline", "b"],
+        "no option is called --baseline; `ringtrue --help` lists them",
+    ),
+    "a command misspelt": (["chekc"], "no command or path is called 'chekc'; did you mean 'check'?"),
+    "a format misspelt": (["--format", "jsno"], "argument --format: must not be 'jsno'; did you mean 'json'?"),
+    "a format of a later milestone": (
+        ["--format", "sarif"],
+        "argument --format: must not be 'sarif'; known are text, json",
+    ),
+    "a colour": (["--color", "blue"], "argument --color: must not be 'blue'; known are auto, always, never"),
+    "a version": (
+        ["--kubernetes-version", "1.12"],
+        "argument --kubernetes-version: must be a Kubernetes minor from 1.30 to 1.37, not '1.12'",
+    ),
+    "no value": (["--env"], "argument --env: expected one argument"),
+    "both quiet and verbose": (["-q", "-v"], "-q and -v exclude each other"),
+    "two reports on stdout": (
+        ["--format", "text", "--format", "json"],
+        "only one report can go to stdout; give the other --format an --output",
+    ),
+    "nothing to explain": (["explain"], "the following arguments are required: NAME"),
+    "two things to explain": (["explain", "a", "b"], "one word too many: 'b'"),
+    "a word after rules": (["rules", "x"], "one word too many: 'x'"),
+}
+
+
+@pytest.mark.parametrize(("words", "sentence"), WRONG.values(), ids=WRONG)
+def test_wrong_words(words: list[str], sentence: str) -> None:
+    with pytest.raises(UsageError) as caught:
+        parse(words)
+
+    assert str(caught.value) == sentence
+
+
+def test_version(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as caught:
+        parse(["--version"])
+
+    assert (caught.value.code, capsys.readouterr().out) == (0, f"ringtrue {__version__}\n")
+
+
+def test_help_names_every_command_and_exit_status(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as caught:
+        parse(["--help"])
+
+    shown = capsys.readouterr().out
+    assert caught.value.code == 0
+    assert [
+        word for word in ("[check]", "explain NAME", "ringtrue rules", "130 interrupted") if word not in shown
+    ] == []
