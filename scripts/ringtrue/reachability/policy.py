@@ -83,7 +83,7 @@ def _dns(reference: Reference, client: Workload, facts: Facts) -> Ending | None:
         return None
     profile = facts.scope.cluster.profile
     question = f"{profile.dns_port}/UDP"
-    evidence = f"{_names(udp.isolated_by)} isolates egress of {client}, and no policy allows {question} to the DNS pods"
+    evidence = f"{_isolation(udp, 'egress')} of {client}, and no policy allows {question} to the DNS pods"
     message = f"{calls(reference)}, but cannot ask DNS: {evidence}"
     hint = (
         f"allow egress to pods {join(profile.dns_labels)} in namespace {profile.dns_namespace}, "
