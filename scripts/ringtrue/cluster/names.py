@@ -8,13 +8,9 @@ from typing import Literal
 from ringtrue.cluster.cluster import Cluster
 from ringtrue.cluster.endpoints import selecting
 from ringtrue.cluster.services import Service
+from ringtrue.cluster.top_level import TOP_LEVEL
 
 Form = Literal["svc", "svc.ns", "svc.ns.svc", "fqdn", "wrong-domain", "outside"]
-
-TOP_LEVEL = frozenset(
-    ("app", "build", "cloud", "data", "dev", "live", "prod", "qa", "run", "shop", "store", "tools", "web")
-)
-"""Public top-level domains that are common names of namespaces (DNS-21)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +35,9 @@ class MeantName:
 def parse(host: str, cluster: Cluster, namespace: str = "") -> MeantName:
     """DNS-01, DNS-04, DNS-21: what a host means when it is not looked up but read; `namespace` is the caller's.
 
-    `svc.ns` needs a namespace that exists, or a Service of that name in one with nearly that name; a foreign domain
-    after `svc.ns.svc` needs a Service that exists or a domain like the cluster's. What is left is outside.
+    `svc.ns` needs a namespace that exists, or a Service of that name in one with nearly that name; where the namespace
+    is called like a top-level domain, a Service with at least nearly that name too. A foreign domain after `svc.ns.svc`
+    needs a Service that exists or a domain like the cluster's. What is left is outside.
     """
     labels = host.lower().removesuffix(".").split(".")
     zone = cluster.profile.domain.lower().split(".")
@@ -119,20 +116,23 @@ def _domain_meant(labels: list[str], at: int, cluster: Cluster) -> bool:
 
 
 def _short(labels: list[str], cluster: Cluster, namespace: str) -> MeantName:
-    host = ".".join(labels)
     last, before = labels[-1], labels[-2]
     public = last in TOP_LEVEL
-    if last in cluster.namespaces and (len(labels) == 2 or cluster.service(last, before)):
+    known = last in cluster.namespaces
+    if known and (cluster.service(last, before) or (len(labels) == 2 and not public)):
         return MeantName(before, last, "svc.ns", ".".join(labels[:-2]) or None, public)
     if len(labels) == 2 and cluster.service(namespace, last):
         return MeantName(last, None, "svc", before)
-    if (
-        len(labels) == 2
-        and not public
-        and any(nearest(last, [s.namespace], 0.75) for s in cluster.services_named(before))
-    ):
-        return MeantName(before, last, "svc.ns")
-    return MeantName(host, None, "outside")
+    if len(labels) == 2 and _slip(before, last, cluster, public):
+        return MeantName(before, last, "svc.ns", None, public)
+    return MeantName(".".join(labels), None, "outside", None, public and known)
+
+
+def _slip(service: str, namespace: str, cluster: Cluster, public: bool) -> bool:
+    """Whether `service.namespace` differs a little from one that exists."""
+    if public:
+        return bool(nearest(service, (name for space, name in cluster.services if space == namespace), 0.75))
+    return any(nearest(namespace, [each.namespace], 0.75) for each in cluster.services_named(service))
 
 
 def _contains(one: str, other: str) -> bool:

@@ -1,34 +1,17 @@
 """NetworkPolicy: which pods may open a connection to which, on the pod's port."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from ringtrue.cluster.cluster import Cluster
-from ringtrue.cluster.indexes import labels_asked
-from ringtrue.cluster.peers import Peer, fits, on_host_network, selects_pods, undecided_because
-from ringtrue.cluster.policy_ports import admits
+from ringtrue.cluster.directions import EGRESS, INGRESS, OPEN, Direction, Question, judge
+from ringtrue.cluster.labels import join
+from ringtrue.cluster.peers import Peer, selects_pods
 from ringtrue.cluster.workloads import Workload, workload
-from ringtrue.manifests.resource import Resource, Spot
+from ringtrue.manifests.resource import Resource
 
-EGRESS = "Egress"
-INGRESS = "Ingress"
-
-
-@dataclass(frozen=True, slots=True)
-class Direction:
-    """One side of a connection: egress at the client, ingress at the server."""
-
-    isolated_by: tuple[Resource, ...] = ()
-    """The policies that select the pod for this direction; without one everything is allowed (NET-01)."""
-    allowed_by: tuple[Resource, ...] = ()
-    """Those among them that have a rule which allows the connection."""
-    allowed: bool = True
-    """False only when it is decided that no rule allows it."""
-    undecided: str = ""
-    """Why it cannot be decided; `allowed` is then True, but proves nothing."""
-    wrong_ports: tuple[Spot, ...] = ()
-    """When not allowed: the `ports` of rules whose peers fit, but not their ports (NET-02)."""
+__all__ = ["Direction", "Passage", "address_passage", "dns_passage", "passage", "unmodelled"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,29 +32,6 @@ class Passage:
         return (self.egress.undecided or self.ingress.undecided) if self.allowed else ""
 
 
-OPEN = Direction()
-
-
-@dataclass(frozen=True, slots=True)
-class _Question:
-    direction: str
-    pod: Workload
-    peer: Peer
-    server: Workload | None
-    port: int
-    protocol: str
-    cluster: Cluster
-
-
-@dataclass(frozen=True, slots=True)
-class _Vote:
-    policy: Resource
-    selects: bool | None
-    allows: bool | None
-    why: str
-    wrong_ports: tuple[Spot, ...]
-
-
 def passage(client: Workload, server: Workload, port: int, protocol: str, cluster: Cluster) -> Passage:
     """NET-01, NET-02, NET-05 to NET-07: may a pod of `client` reach `port` (the pod's, behind the Service) of `server`?
 
@@ -81,19 +41,42 @@ def passage(client: Workload, server: Workload, port: int, protocol: str, cluste
     if client is server and client.replicas == 1 and client.kind not in ("DaemonSet", "Job", "CronJob"):
         return Passage(OPEN, OPEN)
     return Passage(
-        _judge(_Question(EGRESS, client, Peer(server), server, port, protocol, cluster)),
-        _judge(_Question(INGRESS, server, Peer(client), server, port, protocol, cluster)),
+        judge(Question(EGRESS, client, Peer(server), server, port, protocol, cluster)),
+        judge(Question(INGRESS, server, Peer(client), server, port, protocol, cluster)),
     )
 
 
 def dns_passage(client: Workload, cluster: Cluster) -> tuple[Direction, Direction]:
-    """NET-03: egress from `client` to the DNS pods of the profile, which are virtual: (UDP, TCP)."""
-    server = _dns_pods(cluster)
-    udp, tcp = (
-        _judge(_Question(EGRESS, client, Peer(server), server, cluster.profile.dns_port, protocol, cluster))
-        for protocol in ("UDP", "TCP")
-    )
+    """NET-03: egress from `client` to the DNS pods of the profile, which are virtual: (UDP, TCP).
+
+    Undecided when a policy allows DNS pods that other distributions have: the profile may be wrong then.
+    """
+    profile = cluster.profile
+    pods = _dns_pods(profile.dns_namespace, profile.dns_labels, profile.dns_port)
+    udp, tcp = (_to_dns(client, pods, profile.dns_port, protocol, cluster) for protocol in ("UDP", "TCP"))
+    if not udp.allowed:
+        for namespace, key, value, port in _OTHER_DNS:
+            other = _to_dns(client, _dns_pods(namespace, {key: value}, port), port, "UDP", cluster)
+            if other.allowed_by:
+                why = (
+                    f"NetworkPolicy {other.allowed_by[0].name} allows DNS pods {key}={value} in {namespace}, "
+                    f"where this cluster's are taken to be {join(profile.dns_labels)} in {profile.dns_namespace}"
+                )
+                return Direction(udp.isolated_by, (), True, why), tcp
     return udp, tcp
+
+
+_OTHER_DNS = (
+    ("openshift-dns", "dns.operator.openshift.io/daemonset-dns", "default", 5353),
+    ("kube-system", "k8s-app", "node-local-dns", 53),
+    ("kube-system", "k8s-app", "coredns", 53),
+    ("kube-system", "app.kubernetes.io/name", "coredns", 53),
+)
+"""Where other distributions run their DNS: namespace, label, port."""
+
+
+def _to_dns(client: Workload, pods: Workload, port: int, protocol: str, cluster: Cluster) -> Direction:
+    return judge(Question(EGRESS, client, Peer(pods), pods, port, protocol, cluster))
 
 
 def address_passage(client: Workload, address: str, port: int, protocol: str, cluster: Cluster) -> Direction:
@@ -101,15 +84,7 @@ def address_passage(client: Workload, address: str, port: int, protocol: str, cl
 
     "" is an address that nobody knows, the API server's for example: `ipBlock` then decides nothing.
     """
-    return _judge(_Question(EGRESS, client, Peer(None, address), None, port, protocol, cluster))
-
-
-def policy_types(policy: Resource) -> tuple[str, ...]:
-    """NET-01: `policyTypes`, by default Ingress, and Egress too when there is an egress rule."""
-    found = policy.get("spec", "policyTypes")
-    if isinstance(found, list) and found:
-        return tuple(each for each in found if isinstance(each, str))
-    return (INGRESS, EGRESS) if policy.get("spec", "egress") else (INGRESS,)
+    return judge(Question(EGRESS, client, Peer(None, address), None, port, protocol, cluster))
 
 
 def unmodelled(workload: Workload, cluster: Cluster) -> tuple[Resource, ...]:
@@ -150,78 +125,16 @@ def _may_select(policy: Resource, field: str, workload: Workload) -> bool:
     return selects_pods(selector, workload) is not False
 
 
-def _judge(question: _Question) -> Direction:
-    votes = [v for v in _votes(question) if v.selects is not False]
-    if not votes:
-        return OPEN
-    isolating = tuple(v.policy for v in votes if v.selects)
-    allowing = tuple(v.policy for v in votes if v.selects and v.allows)
-    if question.pod.host_network:
-        return Direction(isolating, allowing, True, on_host_network(question.pod))
-    if allowing:
-        return Direction(isolating, allowing)
-    open_votes = [v for v in votes if (v.allows is not False if isolating else v.allows is not True)]
-    if open_votes:
-        return Direction(isolating, (), True, _why(open_votes[0]))
-    if not isolating:
-        return OPEN
-    return Direction(isolating, (), False, "", tuple(spot for v in votes for spot in v.wrong_ports))
-
-
-def _why(vote: _Vote) -> str:
-    return f"NetworkPolicy {vote.policy.name}: {vote.why or 'it selects by a label that differs from pod to pod'}"
-
-
-def _votes(question: _Question) -> Iterator[_Vote]:
-    """One for each policy that may select the pod for the direction, in the order of their names."""
-    pod, policies = question.pod, question.cluster.policies
-    found = {p.name: p for key in labels_asked(pod.namespace, pod.labels) for p in policies.get(key, ())}
-    for policy in (found[name] for name in sorted(found)):
-        selects = selects_pods(policy.mapping("spec", "podSelector"), pod)
-        if selects is not False and question.direction in policy_types(policy):
-            yield _vote(policy, selects, question)
-
-
-def _vote(policy: Resource, selects: bool | None, question: _Question) -> _Vote:
-    field, peers_field = question.direction.lower(), "to" if question.direction == EGRESS else "from"
-    allows: bool | None = False
-    why, wrong = "", []
-    for index, rule in enumerate(policy.items("spec", field)):
-        peers, reason = _peers(rule.get(peers_field), policy.namespace, question)
-        ports = admits(rule.get("ports"), question.server, question.port, question.protocol)
-        if peers and ports:
-            return _Vote(policy, selects, True, "", ())
-        if peers is not False and ports is False:
-            wrong.append(policy.at("spec", field, index, "ports"))
-        elif peers is not False:
-            allows, why = None, why or reason or "a named port of a sidecar depends on the network plugin"
-    return _Vote(policy, selects, allows, why, tuple(wrong))
-
-
-def _peers(entries: object, namespace: str, question: _Question) -> tuple[bool | None, str]:
-    if not isinstance(entries, list) or not entries:
-        return True, ""
-    reason = ""
-    for entry in entries:
-        found = fits(entry, namespace, question.peer, question.cluster) if isinstance(entry, Mapping) else False
-        if found:
-            return True, ""
-        if found is None:
-            reason = reason or undecided_because(entry, question.peer)
-    return (None, reason) if reason else (False, "")
-
-
-def _dns_pods(cluster: Cluster) -> Workload:
-    profile = cluster.profile
-    ports = [
-        {"name": n, "protocol": p, "containerPort": profile.dns_port} for n, p in (("dns", "UDP"), ("dns-tcp", "TCP"))
-    ]
+def _dns_pods(namespace: str, labels: Mapping[str, str], port: int) -> Workload:
+    """The DNS pods, which no repository shows, with the port names that CoreDNS' manifests have."""
+    named = {"UDP": "dns", "TCP": "dns-tcp"}
+    ports = [{"name": named[each], "protocol": each, "containerPort": port} for each in named]
     data: dict[str, Any] = {
         "apiVersion": "v1",
         "kind": "Pod",
-        "metadata": {"name": "the cluster's DNS", "labels": dict(profile.dns_labels)},
+        "metadata": {"name": "the cluster's DNS", "labels": dict(labels)},
         "spec": {"containers": [{"name": "dns", "ports": ports}]},
     }
-    made = workload(Resource(data, profile.dns_namespace))
+    made = workload(Resource(data, namespace))
     assert made is not None
     return made
