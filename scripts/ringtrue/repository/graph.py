@@ -1,7 +1,7 @@
 """The kustomizations of a tree and what each of them reaches."""
 
 import posixpath
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from ringtrue.repository.kustomization import NAMES, Entry, Kustomization, State, kustomization
@@ -72,10 +72,11 @@ class Graph:
         return tuple(sorted(leaves))
 
 
-def graph(tree: Tree) -> Graph:
-    """Reads every kustomization file of the tree, and those in hidden or ignored folders that one of them names."""
+def graph(tree: Tree, named: Iterable[str] = ()) -> Graph:
+    """Reads every kustomization file of the tree and below the folders `named`, and those that one of them names."""
     found: dict[str, Kustomization] = {}
-    waiting = sorted({_folder(path) for path in tree.files() if posixpath.basename(path) in NAMES}, reverse=True)
+    files = {*tree.files(), *(path for folder in named if tree.is_dir(folder) for path in tree.below(folder))}
+    waiting = sorted({_folder(path) for path in files if posixpath.basename(path) in NAMES}, reverse=True)
     while waiting:
         folder = waiting.pop()
         if folder in found:

@@ -1,5 +1,6 @@
 """Whether a URL is this repository."""
 
+import os
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -11,11 +12,11 @@ from ringtrue.repository import git
 _SSH = re.compile(r"(ssh://)?[^/:]*?@[^@]+")
 
 
-def remotes(root: Path, environ: Mapping[str, str]) -> tuple[str, ...]:
+def remotes(root: Path, environ: Mapping[str, str] | None = None) -> tuple[str, ...]:
     """The URLs of the repository's remotes, normalised and sorted; none without git."""
     if not git.inside(root.resolve()):
         return ()
-    variables = git.environment(root, environ)
+    variables = git.environment(root, os.environ if environ is None else environ)
     try:
         listed = git.output(["config", "--get-regexp", r"^remote\..*\.url$"], root, variables)
     except ToolMissing:

@@ -1,0 +1,111 @@
+"""Sources and the resources they put on a cluster, grouped into environments."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from ringtrue.config import Config
+from ringtrue.environments.applications import Declared
+from ringtrue.environments.discovery import Reading
+from ringtrue.environments.environment import Source, Status
+from ringtrue.environments.naming import environment_name
+from ringtrue.environments.openness import is_gitops
+from ringtrue.environments.outputs import Output
+from ringtrue.environments.placing import Scoped, place, scopes
+from ringtrue.environments.plans import Plan
+from ringtrue.manifests.resource import Resource
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A source, what it was rendered by (None: it was not), and the Application's source that declares it."""
+
+    source: Source
+    plan: Plan | None
+    declared: Declared | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The sources of one environment, before there is a cluster around it."""
+
+    name: str
+    cluster: str
+    members: tuple[Member, ...]
+    leaf: bool = False
+    listed: bool = True
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        return tuple(member.source for member in self.members)
+
+    @property
+    def resources(self) -> tuple[Resource, ...]:
+        return tuple(resource for member in self.members for resource in member.source.resources)
+
+    @property
+    def where(self) -> tuple[bool, str]:
+        """Tells clusters apart: a leaf has one of its own."""
+        return self.leaf, self.cluster
+
+
+def assemble(
+    readings: Sequence[Reading], outputs: Mapping[Plan, Output], config: Config, undeclared: Sequence[Plan]
+) -> tuple[Group, ...]:
+    """Environments of Applications, then one for each undeclared plan."""
+    scoped = scopes(document for output in outputs.values() for document in output.documents)
+    grouped: dict[tuple[str, str], list[Member]] = defaultdict(list)
+    for reading in readings:
+        key = (reading.source.cluster, environment_name(reading.source, config))
+        grouped[key].append(_member(reading, outputs, scoped))
+    groups = [each for (cluster, name), made in sorted(grouped.items()) for each in _split(name, cluster, made)]
+    for plan in undeclared:
+        source = _rendered(Source(plan.path), outputs[plan], "", scoped)
+        listed = not _gitops_only(source)
+        groups.append(Group(plan.path, plan.path, (Member(source, plan),), leaf=True, listed=listed))
+    return tuple(_with_applications(groups))
+
+
+def _member(reading: Reading, outputs: Mapping[Plan, Output], scoped: Scoped) -> Member:
+    source = reading.source
+    made = Source(source.path, revision=source.revision, namespace=source.namespace)
+    if reading.plan is None:
+        status = Status.FAILED if reading.failed else Status.SKIPPED
+        return Member(replace(made, status=status, reason=reading.failed or reading.skipped), None, source)
+    return Member(_rendered(made, outputs[reading.plan], source.namespace, scoped), reading.plan, source)
+
+
+def _rendered(source: Source, output: Output, destination: str, scoped: Scoped) -> Source:
+    resources = tuple(place(document, destination, scoped) for document in output.documents)
+    if not output.failed:
+        return replace(source, resources=resources)
+    reason = output.error or "; ".join(f"{f.path}:{f.line}: {f.problem}" for f in output.faults)
+    return replace(source, resources=resources, status=Status.FAILED, reason=" ".join(reason.split()))
+
+
+def _split(name: str, cluster: str, made: Sequence[Member]) -> Iterator[Group]:
+    """Sources that hold only objects of Argo CD or Flux are set apart from the environment."""
+    kept = tuple(member for member in made if not _gitops_only(member.source))
+    if kept:
+        yield Group(name, cluster, kept)
+    for member in made:
+        if _gitops_only(member.source):
+            yield Group(member.source.path, cluster, (member,), listed=False)
+
+
+def _gitops_only(source: Source) -> bool:
+    return bool(source.resources) and all(map(is_gitops, source.resources))
+
+
+def _with_applications(groups: Sequence[Group]) -> Iterator[Group]:
+    """Puts the Application that declares it into each source, now that Applications are resources."""
+    by_value = {id(resource.data): resource for group in reversed(groups) for resource in group.resources}
+    for group in groups:
+        yield replace(group, members=tuple(_declared_by(member, by_value) for member in group.members))
+
+
+def _declared_by(member: Member, by_value: Mapping[int, Resource]) -> Member:
+    if member.declared is None:
+        return member
+    application = by_value.get(id(member.declared.document.value))
+    return replace(member, source=replace(member.source, application=application))

@@ -1,0 +1,51 @@
+"""The files of an Argo CD directory source."""
+
+import posixpath
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from ringtrue.environments.plain import SUFFIXES
+from ringtrue.repository.tree import Tree
+
+
+def directory_files(folder: str, options: Mapping[str, Any], tree: Tree) -> tuple[str, ...]:
+    """Manifests of the folder, with `recurse` of those below it too, kept and dropped by `include` and `exclude`."""
+    include, exclude = options.get("include"), options.get("exclude")
+    found = []
+    for path in tree.below(folder):
+        relative = path if folder == "." else path.removeprefix(folder + "/")
+        if not path.endswith(SUFFIXES) or ("/" in relative and options.get("recurse") is not True):
+            continue
+        if isinstance(include, str) and include and not _glob(include).fullmatch(relative):
+            continue
+        if isinstance(exclude, str) and exclude and _glob(exclude).fullmatch(relative):
+            continue
+        found.append(path)
+    return tuple(sorted(found))
+
+
+def manifests_below(folder: str, tree: Tree) -> tuple[str, ...]:
+    """Every file below a folder that could be a manifest."""
+    return tuple(path for path in tree.below(folder) if path.endswith(SUFFIXES))
+
+
+def _glob(pattern: str) -> re.Pattern[str]:
+    """Argo CD's globs: `*` crosses folders too, `{a,b}` is either, `[...]` and `?` one character."""
+    parts = {"*": ".*", "?": ".", "{": "(?:", "}": ")", ",": "|", "[": "[", "]": "]", "!": "!", "-": "-"}
+    inside = False
+    made = []
+    for character in re.sub(r"\*+", "*", pattern):
+        inside = (inside or character == "{") and character != "}"
+        if character == "," and not inside:
+            made.append(",")
+        else:
+            made.append(parts.get(character, re.escape(character)))
+    try:
+        return re.compile("".join(made).replace("[!", "[^"), re.DOTALL)
+    except re.error:
+        return re.compile(re.escape(pattern))
+
+
+def parent(path: str) -> str:
+    return posixpath.dirname(path) or "."

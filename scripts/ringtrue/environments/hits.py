@@ -1,0 +1,67 @@
+"""What stopped the sources of each environment, and the files that nobody could read."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from difflib import get_close_matches
+
+from ringtrue.environments.assembly import Group, Member
+from ringtrue.environments.causes import Cause
+from ringtrue.environments.environment import Status
+from ringtrue.environments.failures import NOT_RENDERED, UNREADABLE, causes
+from ringtrue.environments.outputs import Output
+from ringtrue.environments.plain import SUFFIXES, Plain
+from ringtrue.environments.plans import Plan
+from ringtrue.findings import Location, Severity
+from ringtrue.manifests.resource import Spot
+from ringtrue.repository.graph import Graph
+from ringtrue.repository.tree import Tree
+
+
+def hits(
+    groups: Iterable[Group], outputs: Mapping[Plan, Output], tree: Tree, graph: Graph
+) -> Iterator[tuple[Cause, str]]:
+    """Each cause with the environment that met it; "" for a source that is no environment."""
+    for group in groups:
+        for member in group.members:
+            name = group.name if group.listed else ""
+            yield from ((cause, name) for cause in _causes(member, outputs, tree, graph))
+
+
+def unreadable(tree: Tree, graph: Graph, found: Plain, skip: Callable[[str], bool]) -> Iterator[tuple[Cause, str]]:
+    """Folders and manifest files that cannot be read. What a kustomization names is said of that kustomization."""
+    named = {entry.path for layer in graph.kustomizations.values() for entry in layer.entries}
+    for each in tree.unreadable():
+        if skip(each.path) or each.path in named or not (each.folder or each.path.endswith(SUFFIXES)):
+            continue
+        what = "folder" if each.folder else "file"
+        # Argo CD and kubectl may read such a name: it is only our reports that cannot hold it.
+        severity = Severity.WARNING if "UTF-8" in each.problem else None
+        message = f"{what} {each.path!r} {each.problem}, so it was not checked"
+        yield Cause(UNREADABLE, Location(each.path), message, severity=severity), ""
+    for path, problem in found.unreadable.items():
+        yield Cause(UNREADABLE, Location(path), f"file {path!r} cannot be read: {problem}"), ""
+
+
+def _causes(member: Member, outputs: Mapping[Plan, Output], tree: Tree, graph: Graph) -> Iterator[Cause]:
+    if member.plan is None:
+        yield from _refused(member, tree, graph)
+        return
+    output = outputs[member.plan]
+    if output.error:
+        yield from causes(member.plan.path, output.error, tree, graph)
+    for fault in output.faults:
+        yield Cause(UNREADABLE, Location(fault.path, fault.line, fault.column), fault.problem)
+
+
+def _refused(member: Member, tree: Tree, graph: Graph) -> Iterator[Cause]:
+    """A path that Argo CD's repo-server refuses (C1)."""
+    declared, application = member.declared, member.source.application
+    if declared is None or application is None or member.source.status is not Status.FAILED:
+        return
+    near = get_close_matches(declared.path, graph.kustomizations, n=1)
+    yield Cause(
+        NOT_RENDERED,
+        Spot(application, (*declared.route, "path")),
+        f"Application {declared.name!r} reads path {declared.text!r}, which {member.source.reason}",
+        f"did you mean {near[0]!r}?" if near else "",
+        value=declared.text,
+    )

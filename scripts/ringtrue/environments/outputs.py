@@ -1,0 +1,161 @@
+"""Rendering plans: the documents of each, as raw values, and what went wrong."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ringtrue.environments.plans import Form, Plan
+from ringtrue.manifests.yaml_values import YamlFault, decode, read_leniently
+from ringtrue.rendering.request import Rendered, Renderer, Request
+from ringtrue.repository.tree import Tree
+
+Progress = Callable[[Rendered], None]
+
+_NESTED_LISTS = 8
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Document:
+    """A manifest; `source` and `index` are what the renderer is asked for its origin with."""
+
+    value: Mapping[str, Any]
+    source: str
+    index: int
+
+
+@dataclass(frozen=True, slots=True)
+class FileFault:
+    """A plain file that cannot be read as YAML."""
+
+    path: str
+    line: int
+    column: int
+    problem: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Output:
+    """What a plan gave. `error` is Kustomize's, of a source that gave nothing; faults are of single files."""
+
+    plan: Plan
+    documents: tuple[Document, ...] = ()
+    error: str = ""
+    faults: tuple[FileFault, ...] = ()
+    templates: int = 0
+    """Files that are templates of another tool, left alone."""
+
+    @property
+    def failed(self) -> bool:
+        return bool(self.error or self.faults)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What one request gave, read once."""
+
+    path: str
+    documents: tuple[Document, ...]
+    error: str
+    faults: tuple[FileFault, ...]
+
+
+class Rendering:
+    """Renders plans in batches, each file and each kustomization once, however many plans hold it."""
+
+    def __init__(self, tree: Tree, renderer: Renderer, progress: Progress | None) -> None:
+        self._tree = tree
+        self._renderer = renderer
+        self._progress = progress
+        self._answers: dict[Request, Answer] = {}
+
+    def outputs(self, plans: Sequence[Plan]) -> list[Output]:
+        """One output a plan, in order; the renderer is started once for all of them."""
+        wanted = list(dict.fromkeys(request for plan in plans for request in _requests(plan)))
+        requests = [request for request in wanted if request not in self._answers]
+        if requests:
+            for rendered in self._renderer.render(requests, self._tree.root, self._progress):
+                self._answers[rendered.request] = _answer(rendered, self._tree)
+        return [_output(plan, [self._answers[each] for each in _requests(plan)], self._tree) for plan in plans]
+
+
+def file_faults(path: str, content: bytes) -> tuple[FileFault, ...]:
+    """Each reason why kubectl could not read the file, at its place."""
+    try:
+        text = decode(content)
+    except YamlFault as fault:
+        return (FileFault(path, fault.line, fault.column, fault.problem),)
+    return tuple(FileFault(path, f.line, f.column, f.problem) for f in read_leniently(text)[1])
+
+
+def _requests(plan: Plan) -> list[Request]:
+    if plan.form is Form.KUSTOMIZATION:
+        return [Request(plan.path)]
+    return [Request(path, "file") for path in plan.files]
+
+
+def _answer(rendered: Rendered, tree: Tree) -> Answer:
+    if rendered.request.form == "kustomize":
+        documents = () if rendered.error else tuple(_documents(rendered))
+        return Answer(rendered.request.path, documents, rendered.error, ())
+    documents = tuple(each for each in _documents(rendered) if _is_manifest(each.value))
+    return Answer(rendered.request.path, documents, "", tuple(_faults(rendered, tree)))
+
+
+def _output(plan: Plan, answers: Sequence[Answer], tree: Tree) -> Output:
+    if plan.form is Form.KUSTOMIZATION:
+        return Output(plan, answers[0].documents, answers[0].error)
+    documents: list[Document] = []
+    faults: list[FileFault] = []
+    templates = 0
+    for answer in answers:
+        if answer.faults and not plan.declared and _is_template(answer.path, tree):
+            templates += 1
+            continue
+        faults += answer.faults
+        documents += answer.documents
+    return Output(plan, tuple(documents), faults=tuple(faults), templates=templates)
+
+
+def _faults(answer: Rendered, tree: Tree) -> Iterator[FileFault]:
+    if not answer.error and answer.text is None:
+        return
+    path = answer.request.path
+    try:
+        found = file_faults(path, tree.read(path))
+    except OSError as error:
+        found = (FileFault(path, 1, 1, f"cannot be read: {error.strerror or error}"),)
+    yield from found
+    if answer.error and not found:
+        yield FileFault(path, 1, 1, answer.error)
+
+
+def _is_template(path: str, tree: Tree) -> bool:
+    try:
+        return b"{{" in tree.read(path)
+    except OSError:
+        return False
+
+
+def _documents(answer: Rendered) -> Iterator[Document]:
+    values: Sequence[Any] = answer.values or ()
+    if answer.values is None and answer.text is not None:
+        values = [document.value for document in read_leniently(answer.text)[0]]
+    for index, value in enumerate(values):
+        for each in _flat(value, _NESTED_LISTS):
+            yield Document(each, answer.request.path, index)
+
+
+def _flat(value: Any, depth: int) -> Iterator[Mapping[str, Any]]:
+    """The objects of a `List`, as kubectl and Argo CD apply them one by one."""
+    if not isinstance(value, Mapping):
+        return
+    kind, items = value.get("kind"), value.get("items")
+    if depth and isinstance(kind, str) and kind.endswith("List") and isinstance(items, list):
+        for item in items:
+            yield from _flat(item, depth - 1)
+        return
+    yield value
+
+
+def _is_manifest(value: Mapping[str, Any]) -> bool:
+    return all(isinstance(value.get(key), str) and value[key] for key in ("apiVersion", "kind"))

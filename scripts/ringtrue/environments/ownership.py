@@ -1,0 +1,47 @@
+"""Which Applications read this repository."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ringtrue.environments.applications import Declared
+from ringtrue.repository.remotes import same_repository
+from ringtrue.repository.tree import Tree
+
+
+@dataclass(frozen=True, slots=True)
+class Ownership:
+    """`ours` in the order found; the others are foreign. `assumption` is a sentence for the report, or ""."""
+
+    ours: tuple[Declared, ...]
+    foreign: tuple[Declared, ...]
+    assumption: str = ""
+
+
+def ownership(sources: Sequence[Declared], known: Sequence[str], tree: Tree) -> Ownership:
+    """Ours is what reads a remote of this repository or `[argocd] repository`.
+
+    When no Application does, all share one URL and every path exists here, that URL is taken for this repository.
+    """
+    readers = [source for source in sources if source.url and not source.why_not.startswith("is the Helm chart")]
+    ours = [source for source in readers if any(same_repository(source.url, url) for url in known)]
+    assumption = ""
+    if readers and not ours:
+        urls = sorted({source.url for source in readers})
+        shared = all(same_repository(url, urls[0]) for url in urls)
+        missing = sorted({source.path for source in readers if not tree.is_dir(source.path)})
+        if shared and not missing:
+            ours = readers
+            assumption = f"the Applications' repository {_shown(urls[0])!r} is this one: every path exists here"
+        elif shared:
+            assumption = (
+                f"the Applications' repository {_shown(urls[0])!r} is another one: it is no remote of this repository, "
+                f"and {missing[0]!r} does not exist here; [argocd] repository in ringtrue.toml can say otherwise"
+            )
+    own = {id(source) for source in ours}
+    return Ownership(tuple(ours), tuple(source for source in sources if id(source) not in own), assumption)
+
+
+def _shown(url: str) -> str:
+    """Without user and password."""
+    scheme, found, rest = url.partition("://")
+    return f"{scheme}://{rest.rpartition('@')[2]}" if found else url

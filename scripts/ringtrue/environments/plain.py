@@ -1,0 +1,110 @@
+"""Which files of a tree are manifests that no kustomization names, and what the others are."""
+
+import posixpath
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+
+from ringtrue.repository.graph import Graph
+from ringtrue.repository.kustomization import NAMES
+from ringtrue.repository.tree import Tree
+
+SUFFIXES = (".yaml", ".yml", ".json")
+"""Argo CD's and kubectl's; jsonnet is left out."""
+
+_COMPOSE = re.compile(r"(docker-|podman-)?compose[\w.-]*\.ya?ml")
+_VALUES = re.compile(r"([\w.-]*[.-])?values([.-][\w.-]*)?\.ya?ml")
+_GIT_CRYPT = b"\0GITCRYPT\0"
+_KEYS = tuple(
+    re.compile(rb"""(?:^|[{,])[\s-]*["']?%s["']?\s*:""" % key, re.MULTILINE) for key in (b"apiVersion", b"kind")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """Manifest files by folder, counts of the files left alone by what they are, and files that cannot be read."""
+
+    folders: Mapping[str, tuple[str, ...]]
+    skipped: Mapping[str, int]
+    unreadable: Mapping[str, str] = field(default_factory=dict)
+
+
+def plain(tree: Tree, graph: Graph, files: Iterable[str], skip: Callable[[str], bool] = lambda path: False) -> Plain:
+    """Sorts `files` (of the tree). Files below a kustomization that it does not name are patches or leftovers."""
+    named = {path for layer in graph.kustomizations.values() for path in layer.files}
+    everything = list(files)
+    charts = {_folder(path) for path in everything if posixpath.basename(path) == "Chart.yaml"}
+    folders: dict[str, list[str]] = defaultdict(list)
+    skipped: Counter[str] = Counter()
+    unreadable: dict[str, str] = {}
+    seen_charts: set[str] = set()
+    for path in everything:
+        if not path.endswith(SUFFIXES) or path in named or posixpath.basename(path) in NAMES or skip(path):
+            continue
+        chart = _within(path, charts)
+        if chart is not None:
+            seen_charts.add(chart)
+            continue
+        if _beside_kustomization(path, graph):
+            skipped["file that no kustomization names"] += 1
+            continue
+        try:
+            what = kind_of_file(path, tree.read(path))
+        except OSError as error:
+            unreadable[path] = error.strerror or str(error)
+            continue
+        if what:
+            skipped[what] += 1
+        else:
+            folders[_folder(path)].append(path)
+    skipped["chart"] = len({chart for chart in seen_charts if _within(posixpath.dirname(chart), charts) is None})
+    return Plain(
+        {folder: tuple(sorted(found)) for folder, found in sorted(folders.items())},
+        dict(sorted((+skipped).items())),
+        unreadable,
+    )
+
+
+def kind_of_file(path: str, content: bytes) -> str:
+    """ "" for a manifest, or for a YAML file that must be one since it is not even text; else what the file is."""
+    name = posixpath.basename(path)
+    if content.startswith(_GIT_CRYPT):
+        return "encrypted file"
+    if b"\0" in content:
+        return "" if not path.endswith(".json") else "other file"
+    if all(key.search(content) for key in _KEYS):
+        return ""
+    if _COMPOSE.fullmatch(name):
+        return "compose file"
+    return "values file" if _VALUES.fullmatch(name) else "other file"
+
+
+def chart_folder(tree: Tree, folder: str) -> bool:
+    return tree.is_file(posixpath.normpath(f"{folder}/Chart.yaml"))
+
+
+def _beside_kustomization(path: str, graph: Graph) -> bool:
+    """In the folder of a kustomization or below one; the root's covers only its own files."""
+    folder = _folder(path)
+    if graph.get(folder):
+        return True
+    return any(graph.get(parent) for parent in _parents(folder) if parent != ".")
+
+
+def _within(path: str, folders: Iterable[str]) -> str | None:
+    known = folders if isinstance(folders, set) else set(folders)
+    return next((parent for parent in _parents(path) if parent in known), None)
+
+
+def _parents(path: str) -> list[str]:
+    """The folders above a path, nearest first."""
+    found = []
+    while path not in ("", "."):
+        path = _folder(path)
+        found.append(path)
+    return found
+
+
+def _folder(path: str) -> str:
+    return posixpath.dirname(path) or "."

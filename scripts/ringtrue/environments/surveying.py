@@ -1,0 +1,146 @@
+"""From a tree to its environments."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from ringtrue.cluster.cluster import Cluster, build
+from ringtrue.cluster.profile import Profile
+from ringtrue.config import Config
+from ringtrue.environments import plans
+from ringtrue.environments.applications import Declared, is_application_set
+from ringtrue.environments.assembly import Group, assemble
+from ringtrue.environments.causes import faults
+from ringtrue.environments.discovery import Discovery, discover
+from ringtrue.environments.environment import Environment, Status, Survey
+from ringtrue.environments.hits import hits, unreadable
+from ringtrue.environments.outputs import Output, Progress, Rendering
+from ringtrue.environments.plain import Plain, plain
+from ringtrue.environments.plans import Form, Plan
+from ringtrue.environments.scoping import Scoping
+from ringtrue.environments.selection import Selection, select
+from ringtrue.errors import NothingToCheck
+from ringtrue.manifests.schema import ExtraSchemas, extra_schemas
+from ringtrue.rendering.request import Renderer
+from ringtrue.repository.graph import Graph, graph
+from ringtrue.repository.remotes import remotes
+from ringtrue.repository.tree import Tree
+
+
+def survey(
+    tree: Tree, config: Config, renderer: Renderer, paths: Sequence[str] = (), progress: Progress | None = None
+) -> Survey:
+    """Environments in report order, with what was wrong on the way; proofs are left empty.
+
+    `paths` are root-relative; with any, only they are environments, under the names that Applications give them.
+    Raises UsageError for a path that does not exist, and NothingToCheck where there is no manifest at all.
+    """
+    kustomizations = graph(tree, paths)
+    selection = select(paths, tree, kustomizations)
+    skip = _skip(config.skip)
+    found = plain(tree, kustomizations, tree.files(), skip)
+    leaves = [plans.kustomization(leaf) for leaf in kustomizations.leaves(skip)]
+    folders = [plans.directory(folder, files, declared=False) for folder, files in found.folders.items()]
+    first = list(dict.fromkeys((*leaves, *folders, *(selection.plans if selection else ()))))
+    known = tuple(filter(None, (*remotes(tree.origin), config.repository)))
+    rendering = Rendering(tree, renderer, progress)
+    discovery = discover(first, known, tree, kustomizations, rendering)
+    undeclared = _undeclared(first, discovery)
+    outputs = {**discovery.outputs, **{output.plan: output for output in rendering.outputs(undeclared)}}
+    groups = assemble(discovery.readings, outputs, config, undeclared)
+    chosen = [group for group in groups if _is_chosen(group, selection)]
+    environments = _environments(groups, chosen, discovery.ownership.foreign, config, kustomizations, tree.root)
+    aside = skip if selection is None else _negated(selection.covers)
+    wrong = faults((*hits(chosen, outputs, tree, kustomizations), *unreadable(tree, kustomizations, found, aside)))
+    if not environments and not wrong:
+        raise NothingToCheck(_nothing(selection))
+    assumptions = tuple(filter(None, (*tree.notes, discovery.ownership.assumption)))
+    return Survey(environments, wrong, assumptions, _skipped(found, outputs.values()))
+
+
+def _undeclared(first: Sequence[Plan], discovery: Discovery) -> list[Plan]:
+    """Plans that no Application declares; of a plain directory the files that none does."""
+    read = {reading.source.path for reading in discovery.readings}
+    used = {path for reading in discovery.readings if reading.plan for path in reading.plan.files}
+    undeclared: list[Plan] = []
+    for plan in first:
+        if plan.form is Form.DIRECTORY:
+            files = tuple(path for path in plan.files if path not in used)
+            undeclared += [replace(plan, files=files)] if files else []
+        elif plan.form is Form.FILE or plan.path not in read:
+            undeclared.append(plan)
+    return undeclared
+
+
+def _is_chosen(group: Group, selection: Selection | None) -> bool:
+    if group.leaf and not group.resources and group.sources[0].status is Status.RENDERED:
+        return False
+    if selection is None:
+        return True
+    if group.leaf:
+        meant = {(plan.path, plan.form) for plan in selection.plans}
+        return any(member.plan and (member.plan.path, member.plan.form) in meant for member in group.members)
+    return any(selection.covers(source.path) for source in group.sources)
+
+
+def _environments(
+    groups: Sequence[Group],
+    chosen: Sequence[Group],
+    foreign: Sequence[Declared],
+    config: Config,
+    graph: Graph,
+    root: Path,
+) -> tuple[Environment, ...]:
+    profile = Profile(config.version, config.domain, config.complete, config.libc)
+    scoping = Scoping(groups, foreign, config, graph)
+    clusters: dict[tuple[bool, str], tuple[Cluster, ExtraSchemas]] = {}
+    schema_paths = [str(root / path) for path in config.schema_paths]
+    made = []
+    for group in sorted(chosen, key=lambda group: _report_order(group, config.order)):
+        if group.where not in clusters:
+            resources = [r for each in groups if each.where == group.where for r in each.resources]
+            clusters[group.where] = (build(group.cluster, resources, profile), extra_schemas(resources, schema_paths))
+        cluster, schemas = clusters[group.where]
+        made.append(
+            Environment(
+                group.name,
+                cluster,
+                scoping.scope(group, cluster),
+                group.sources,
+                group.resources,
+                graph,
+                applications=tuple(filter(None, (source.application for source in group.sources))),
+                schemas=schemas,
+                listed=group.listed,
+            )
+        )
+    return tuple(made)
+
+
+def _report_order(group: Group, order: Sequence[str]) -> tuple[bool, bool, int, str, str]:
+    """Environments in the configured order, then by name; then undeclared ones; what is no environment last."""
+    rank = order.index(group.name) if group.name in order else len(order)
+    return not group.listed, group.leaf, rank, group.name, group.cluster
+
+
+def _skip(folders: Sequence[str]) -> Callable[[str], bool]:
+    named = tuple(folder.strip("/") for folder in folders)
+    return lambda path: any(path == folder or path.startswith(folder + "/") for folder in named)
+
+
+def _negated(test: Callable[[str], bool]) -> Callable[[str], bool]:
+    return lambda path: not test(path)
+
+
+def _nothing(selection: Selection | None) -> str:
+    where = f" in {', '.join(map(repr, selection.paths))}" if selection else ""
+    return f"nothing to check{where}: no kustomization, and no YAML or JSON file with apiVersion and kind"
+
+
+def _skipped(found: Plain, outputs: Iterable[Output]) -> dict[str, int]:
+    counts = Counter(found.skipped)
+    for output in outputs:
+        counts["template"] += output.templates
+        counts["ApplicationSet"] += sum(is_application_set(document.value) for document in output.documents)
+    return dict(sorted((+counts).items()))

@@ -1,0 +1,121 @@
+"""Replacements that copy from an object which is not there any more, and what they would have written."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+import yaml
+
+from ringtrue.environments.causes import Cause, Want
+from ringtrue.findings import Location
+from ringtrue.manifests.resource import follow
+from ringtrue.manifests.yaml_values import YamlFault, decode, read_leniently
+from ringtrue.repository.kustomization import Kustomization
+from ringtrue.repository.marks import NotYaml, child, composed, scalar, sequence
+from ringtrue.repository.tree import Tree
+
+_NOTHING_SELECTED = re.compile(r"nothing selected by (?P<kind>[^.\s]*)\.\S*?/(?P<name>[^\s:]*?)\.[^.\s:]*:")
+_RULE = "source-does-not-render"
+
+
+@dataclass(frozen=True, slots=True)
+class Replacement:
+    """One entry of `replacements`: the object that it copies from, and the wants of its targets."""
+
+    kind: str
+    name: str
+    where: Location
+    wants: tuple[Want, ...]
+
+
+def replacements(layer: Kustomization, tree: Tree) -> Iterator[Replacement]:
+    """Those of a kustomization, inline and in files of their own."""
+    files = [entry.path for entry in layer.entries if entry.field == "replacements" and entry.path]
+    for path, items in (
+        (layer.file, child(_nodes(layer.file, tree), "replacements")),
+        *((p, _nodes(p, tree)) for p in files),
+    ):
+        for item in [items] if isinstance(items, yaml.MappingNode) else sequence(items):
+            source = child(item, "source")
+            if source is not None:
+                yield _replacement(path, source, sequence(child(item, "targets")))
+
+
+def unselected(error: str, layers: Sequence[Kustomization], tree: Tree) -> Cause | None:
+    """The replacement that Kustomize says selects nothing, at its source."""
+    said = _NOTHING_SELECTED.search(error)
+    if said is None:
+        return None
+    matching = [
+        found
+        for layer in layers
+        for found in replacements(layer, tree)
+        if (not said["kind"].startswith("[") and found.kind == said["kind"]) and found.name == said["name"]
+    ]
+    if not matching:
+        return None
+    wants = tuple(dict.fromkeys(want for found in matching for want in found.wants))
+    source = f"{matching[0].kind} {matching[0].name!r}"
+    message = f"{source} is rendered by nothing here, but a replacement copies from it"
+    hint = "restore it, or write the value by hand and remove the replacement"
+    return Cause(_RULE, matching[0].where, message, hint, wants=wants, subject=source, value=matching[0].name)
+
+
+def orphaned(layers: Sequence[Kustomization], files: Iterable[str], tree: Tree) -> tuple[Want, ...]:
+    """What replacements want from objects that no file of the closure holds."""
+    wanted = [found for layer in layers for found in replacements(layer, tree) if found.kind and found.name]
+    if not wanted:
+        return ()
+    there = {identity for path in files for identity in _identities(path, tree)}
+    there |= {(kind, name) for layer in layers for kind, name in _generated(layer)}
+    return tuple(want for found in wanted if (found.kind, found.name) not in there for want in found.wants)
+
+
+def _replacement(path: str, source: yaml.Node, targets: Sequence[yaml.Node]) -> Replacement:
+    kind, name = _text(source, "kind"), _text(source, "name")
+    shown = f"{kind} {name!r}"
+    wants = tuple(
+        Want(shown, f"{_text(select, 'kind')} {_text(select, 'name')}".strip(), _location(path, select))
+        for select in (child(target, "select") for target in targets)
+        if select is not None
+    )
+    return Replacement(kind, name, _location(path, source), wants)
+
+
+def _location(path: str, node: yaml.Node) -> Location:
+    mark = node.start_mark
+    return Location(path, mark.line + 1, mark.column + 1) if mark else Location(path)
+
+
+def _text(node: yaml.Node, key: str) -> str:
+    mark = scalar(child(node, key))
+    return mark.text if mark else ""
+
+
+def _nodes(path: str, tree: Tree) -> yaml.Node | None:
+    try:
+        return composed(tree.read(path))
+    except (OSError, NotYaml):
+        return None
+
+
+def _identities(path: str, tree: Tree) -> Iterator[tuple[str, str]]:
+    if not path.endswith((".yaml", ".yml", ".json")):
+        return
+    try:
+        documents, _ = read_leniently(decode(tree.read(path)))
+    except (OSError, YamlFault):
+        return
+    for document in documents:
+        kind, name = follow(document.value, ("kind",)), follow(document.value, ("metadata", "name"))
+        if isinstance(kind, str) and isinstance(name, str):
+            yield kind, name
+
+
+def _generated(layer: Kustomization) -> Iterator[tuple[str, str]]:
+    for field, kind in (("configMapGenerator", "ConfigMap"), ("secretGenerator", "Secret")):
+        items = layer.data.get(field)
+        for item in items if isinstance(items, list) else ():
+            name = follow(item, ("name",))
+            if isinstance(name, str):
+                yield kind, name

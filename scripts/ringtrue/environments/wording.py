@@ -1,0 +1,20 @@
+"""Kustomize's errors as one sentence."""
+
+import re
+
+_RECURSED = re.compile(r"recursed accumulation of path '([^']*)': ")
+_TARGET = re.compile(r"couldn't make target for path '([^']*)': ")
+_ACCUMULATING = re.compile(r"^(?:accumulating (?:resources|components)(?: from '[^']*')?: )+")
+_LONGEST = 400
+
+
+def sentence(error: str) -> tuple[str, str]:
+    """The innermost message on one line, and the folder that it is about ("" when it does not say)."""
+    words = " ".join(error.split())
+    folder = ""
+    for pattern in (_RECURSED, _TARGET):
+        found = list(pattern.finditer(words))
+        if found:
+            words, folder = words[found[-1].end() :], found[-1][1]
+    words = _ACCUMULATING.sub("", words).strip()
+    return (words if len(words) <= _LONGEST else words[:_LONGEST] + " ..."), folder
