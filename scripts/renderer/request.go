@@ -31,7 +31,7 @@ type request struct {
 // answer holds resources as JSON, and for each the place it comes from; Error is Kustomize's own text.
 type answer struct {
 	ID        int               `json:"id"`
-	Resources []json.RawMessage `json:"resources,omitempty"`
+	Resources []json.RawMessage `json:"resources"`
 	Origins   []*origin         `json:"origins,omitempty"`
 	YAML      string            `json:"yaml,omitempty"`
 	Error     string            `json:"error,omitempty"`

@@ -46,6 +46,11 @@ def builtin() -> Renderer:
 
 
 @pytest.fixture
+def kustomize() -> Path:
+    return binary("kustomize", Limits()).program
+
+
+@pytest.fixture
 def with_kustomize() -> Renderer:
     return make("kustomize", Limits())
 

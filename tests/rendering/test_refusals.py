@@ -2,11 +2,13 @@
 
 import os
 import socket
+import subprocess
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
 
+from ringtrue.rendering.binary import environment
 from ringtrue.rendering.request import Rendered, Renderer, Request
 
 Tree = Mapping[str, str]
@@ -200,3 +202,16 @@ UNREADABLE: dict[str, tuple[str, str]] = {
 def test_a_binary_never_sees_an_address_written_oddly(plant: Plant, with_kustomize: Renderer, case: str) -> None:
     text, message = UNREADABLE[case]
     assert with_kustomize.render([Request("app")], plant(alone(text))) == [Rendered(Request("app"), error=message)]
+
+
+def test_a_binary_cannot_reach_the_network_even_when_asked(plant: Plant, kustomize: Path) -> None:
+    root = plant(alone("resources: ['http://192.0.2.1/x.yaml', 'https://192.0.2.1/owner/repository']"))
+    done = subprocess.run(
+        [str(kustomize), "build", "app"],
+        cwd=root,
+        env=environment({}, str(root)),
+        capture_output=True,
+        text=True,
+        timeout=20,
+    )
+    assert "proxyconnect tcp: dial tcp 0.0.0.0:0" in done.stderr

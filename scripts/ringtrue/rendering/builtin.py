@@ -40,11 +40,13 @@ class _Run:
         self.progress = progress
 
     def together(self) -> None:
-        """One process for all that waits; a source in flight at a crash runs alone before it is blamed."""
+        """One process for all that waits; of several sources in flight at a crash, each then runs alone."""
         before = len(self.waiting)
         session = self._session(list(self.waiting), self.renderer.limits.jobs)
         if session.ending is Ending.LATE:
             self._blame(session.suspects or tuple(self.waiting), session.ending)
+        elif len(session.suspects) == 1:
+            self._blame(session.suspects, session.ending)
         elif session.suspects:
             for number in session.suspects:
                 self._alone(number)
@@ -95,14 +97,13 @@ def _wire(number: int, request: Request, root: Path) -> Answer:
 
 
 def _rendered(request: Request, answer: Answer, root: Path) -> Rendered:
-    values: tuple[Mapping[str, Any], ...] = tuple(answer.get("resources", ()))
-    error = answer.get("error", "")
-    failed = bool(error) and request.form != "file"
+    values: Sequence[Mapping[str, Any]] | None = answer.get("resources")
+    error: str = answer.get("error", "")
     return Rendered(
         request,
-        values=None if failed or request.form == "yaml" else values,
-        text=answer.get("yaml", "") if request.form == "yaml" and not failed else None,
-        origins=() if failed else tuple(_origin(place) for place in answer.get("origins", ())),
+        values=None if values is None else tuple(values),
+        text=answer.get("yaml", "") if request.form == "yaml" and not error else None,
+        origins=tuple(_origin(place) for place in answer.get("origins", ())),
         error=messages.cleaned(error, root),
     )
 

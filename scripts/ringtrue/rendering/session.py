@@ -19,7 +19,7 @@ from typing import IO, Any
 from ringtrue.rendering.messages import ran_out_of_memory
 from ringtrue.rendering.request import Limits
 
-_LAST_WORDS = 8192
+_LAST_WORDS = 1 << 20  # Go says why it stops before it prints every stack
 
 
 class Ending(Enum):
@@ -122,7 +122,7 @@ def _parsed(line: bytes, waiting: set[int]) -> Answer | None:
         return None
     if not isinstance(value, dict) or not ("renderer" in value or value.get("id") in waiting):
         return None
-    return value if isinstance(value.get("resources", []), list) else None
+    return value if isinstance(value.get("resources"), list | None) else None
 
 
 def _last_words(log: IO[bytes]) -> str:
