@@ -1,0 +1,1 @@
+"""Reads shell scripts as a shell would, and runs none of them."""

@@ -1,0 +1,126 @@
+"""Reads a value, a word or a file: the hosts in it, found once for equal texts."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from ringtrue.references.files import Line, is_read, lines
+from ringtrue.references.keys import KeyPatterns, Meaning
+from ringtrue.references.reference import Certainty
+from ringtrue.references.scanning import Hit, inside, urls, whole
+
+_ITEM = re.compile(r"[^\s,;|\"'\[\]]+")
+_ASSIGNED = re.compile(r"(?:-{1,2}|-D)?(?P<key>[A-Za-z_][\w.-]*)=")
+_LOW_PORTS = frozenset({21, 25, 53})
+"""A bare name with another port below 80 is more often an image and its tag (`node:20`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Reads texts under the key patterns and the cluster domain in force; remembers what it has read."""
+
+    keys: KeyPatterns
+    domain: str
+    images: frozenset[str] = frozenset()
+    _values: dict[tuple[str, Meaning], tuple[Hit, ...]] = field(default_factory=dict)
+    _files: dict[tuple[str, str], tuple[Hit, ...]] = field(default_factory=dict)
+
+    def value(self, text: str, key: str = "") -> tuple[Hit, ...]:
+        """The hosts of a variable's, a flag's or a setting's value; `key` is its name."""
+        return self.meant(text, self.keys.meaning(key) if key else Meaning.OTHER)
+
+    def meant(self, text: str, meaning: Meaning) -> tuple[Hit, ...]:
+        if meaning is Meaning.SILENT or (text in self.images and not text.isalnum()):
+            return ()
+        found = self._values.get((text, meaning))
+        if found is None:
+            found = self._values[text, meaning] = tuple(self._value(text, meaning is Meaning.HOST))
+        return found
+
+    def file(self, name: str, text: str) -> tuple[Hit, ...]:
+        """The hosts of a file; comments are left out, each line is on its own."""
+        found = self._files.get((name, text))
+        if found is None:
+            found = self._files[name, text] = tuple(self._file(name, text))
+        return found
+
+    def _value(self, text: str, host_key: bool) -> Iterator[Hit]:
+        if "\n" in text.strip():
+            yield from self._file("", text)
+            return
+        taken = []
+        for hit in self._sure(text):
+            taken.append((hit.token, hit.token_end))
+            yield hit
+        items = list(_ITEM.finditer(text))
+        alone = len(items) == 1
+        listed = alone or not any(c.isspace() for c in text.replace(", ", ",").strip())
+        for item in items:
+            if any(start < item.end() and item.start() < end for start, end in taken):
+                continue
+            yield from self._item(text, item.start(), item.end(), host_key, listed)
+
+    def _item(self, text: str, start: int, end: int, host_key: bool, listed: bool) -> Iterator[Hit]:
+        if assigned := _ASSIGNED.match(text, start, end):
+            for hit in self.value(text[assigned.end() : end], assigned["key"]):
+                yield moved(hit, assigned.end())
+        elif ":" in text[start:end] or host_key:
+            found = whole(text, start, end, bare=host_key and listed)
+            if found and self._plausible(found, text[start:end], host_key):
+                yield replace(found, certainty=Certainty.NAMED) if found.bare else found
+
+    def _plausible(self, hit: Hit, item: str, host_key: bool) -> bool:
+        if item in self.images:
+            return False
+        return host_key or hit.port is None or "." in hit.host or hit.port >= 80 or hit.port in _LOW_PORTS
+
+    def _sure(self, text: str) -> list[Hit]:
+        """URLs, and full in-cluster names outside them, in the order of the text."""
+        found = list(urls(text)) if "://" in text or "tcp" in text else []
+        if ".svc" in text:
+            spans = [(hit.token, hit.token_end) for hit in found]
+            names = inside(text, self.domain)
+            found += (hit for hit in names if not any(start <= hit.start < end for start, end in spans))
+            found.sort(key=lambda hit: hit.start)
+        return found
+
+    def _file(self, name: str, text: str) -> Iterator[Hit]:
+        if not is_read(name) or not (":" in text or "=" in text or ".svc" in text):
+            return
+        for line in lines(name, text):
+            yield from (moved(hit, line.start) for hit in self._line(line))
+
+    def _line(self, line: Line) -> Iterator[Hit]:
+        meaning = self.keys.meaning(line.key) if line.key else Meaning.OTHER
+        if meaning is Meaning.SILENT:
+            return
+        seen = []
+        for hit in self._sure(line.text):
+            seen.append((hit.token, hit.token_end))
+            if not hit.hole or ".svc" in hit.host:
+                yield hit
+        for start, end in line.values:
+            if any(low < end and start < high for low, high in seen):
+                continue
+            for hit in self.meant(line.text[start:end], meaning):
+                if not hit.hole:
+                    yield moved(hit, start)
+
+
+def moved(hit: Hit, by: int) -> Hit:
+    """The hit in a longer text that its own text is a part of."""
+    if not by:
+        return hit
+    return replace(
+        hit,
+        start=hit.start + by,
+        end=hit.end + by,
+        token=hit.token + by,
+        token_end=hit.token_end + by,
+        port_at=_shift(hit.port_at, by),
+        open_port=_shift(hit.open_port, by),
+    )
+
+
+def _shift(span: tuple[int, int] | None, by: int) -> tuple[int, int] | None:
+    return (span[0] + by, span[1] + by) if span else None

@@ -1,0 +1,137 @@
+"""Text that remembers which field wrote which part of it, through expansion and substitution."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from ringtrue.cluster.expansion import expand
+from ringtrue.manifests.resource import Spot
+from ringtrue.references.reference import Via
+
+OPEN = "\ue000"
+"""Stands in a text for a part that is not known before the pod runs."""
+
+_MARKS = 0xF0000  # a private plane: one character stands for each variable while kubelet's rules are applied
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Field:
+    """A field of a rendered object that holds text."""
+
+    via: Via
+    spot: Spot
+    name: str
+    """For people: "env HTTPD_HOST"."""
+    secret: bool = False
+
+    @property
+    def place(self) -> tuple[int, tuple[str | int, ...]]:
+        """Equal for equal places: the object by identity, and the route."""
+        return id(self.spot.resource), self.spot.route
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Part:
+    """A run of a text that another field wrote, or that is open."""
+
+    start: int
+    written: "Written"
+
+    @property
+    def end(self) -> int:
+        return self.start + len(self.written.text)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Written:
+    """A text after expansion. An open one is `OPEN` alone, with the reason."""
+
+    text: str
+    field: Field
+    parts: tuple[Part, ...] = ()
+    reason: str = ""
+    shown: str = ""
+    """What an open text looks like in its field: "$(hostname)"."""
+    own: bool = False
+    """Open, but known to be an address or a name of the pod itself."""
+
+    def slice(self, start: int, end: int) -> "Written":
+        if start <= 0 and end >= len(self.text):
+            return self
+        parts = []
+        for part in self.parts:
+            low, high = max(part.start, start), min(part.end, end)
+            if low < high:
+                parts.append(Part(low - start, part.written.slice(low - part.start, high - part.start)))
+        return Written(self.text[start:end], self.field, tuple(parts))
+
+    def writer(self, start: int, end: int) -> tuple["Written", int, int]:
+        """The innermost text that holds all of a run, and the run's place in it."""
+        for part in self.parts:
+            if part.start <= start and end <= part.end and not part.written.reason:
+                return part.written.writer(start - part.start, end - part.start)
+        return self, start, end
+
+    def within(self, start: int, end: int) -> Iterator["Written"]:
+        """The parts that overlap a run, innermost open ones included."""
+        for part in self.parts:
+            if part.start < end and start < part.end:
+                yield part.written
+                yield from part.written.within(max(0, start - part.start), end - part.start)
+
+    def opening(self, start: int, end: int) -> "Written | None":
+        """The first open part of a run."""
+        if self.reason:
+            return self
+        return next((part for part in self.within(start, end) if part.reason), None)
+
+    def show(self, start: int, end: int) -> str:
+        """A run of the text for people: open parts as they are written, those from a Secret left out."""
+        if self.reason:
+            return self.shown
+        shown, at = list[str](), start
+        for part in self.parts:
+            low, high = max(part.start, start), min(part.end, end)
+            if low < high:
+                secret = part.written.field.secret and not self.field.secret
+                shown += [
+                    self.text[at:low],
+                    "***" if secret else part.written.show(low - part.start, high - part.start),
+                ]
+                at = high
+        return "".join((*shown, self.text[at:end]))
+
+
+def opened(field: Field, shown: str, reason: str, own: bool = False) -> Written:
+    return Written(OPEN, field, (), reason, shown, own)
+
+
+def joined(field: Field, pieces: Iterable[Written]) -> Written:
+    """The pieces one after the other; those of another field, and open ones, stay apart."""
+    pieces = tuple(pieces)
+    if len(pieces) == 1:
+        return pieces[0]
+    parts: list[Part] = []
+    at = 0
+    for piece in pieces:
+        if piece.reason or piece.field is not field:
+            parts.append(Part(at, piece))
+        else:
+            parts += (Part(at + part.start, part.written) for part in piece.parts)
+        at += len(piece.text)
+    return Written("".join(piece.text for piece in pieces), field, tuple(parts))
+
+
+def expanded(text: str, field: Field, variables: Mapping[str, Written]) -> Written:
+    """REF-01: kubelet's `$(VAR)` expansion, each value keeping the field that wrote it."""
+    if "$" not in text:
+        return Written(text, field)
+    names = list(variables)
+    result = expand(text, {name: chr(_MARKS + number) for number, name in enumerate(names)}).text
+    pieces: list[Written] = []
+    start = 0
+    for at, character in enumerate(result):
+        if 0 <= ord(character) - _MARKS < len(names):
+            pieces += (Written(result[start:at], field), variables[names[ord(character) - _MARKS]])
+            start = at + 1
+    pieces.append(Written(result[start:], field))
+    return joined(field, [piece for piece in pieces if piece.text] or pieces[:1])
