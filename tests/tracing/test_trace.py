@@ -23,6 +23,7 @@ WEB = "spec.template.spec.containers[web]"
 PROXY = "spec.template.spec.containers[proxy]"
 FIELD_PATH = "spec.template.spec.containers.[name=web].env.[name={}].value"
 PROBE = "/spec/template/spec/containers/0/readinessProbe"
+NAME = "overlays/prod/name.yaml"
 PROD = "overlays/prod/kustomization.yaml"
 LEGACY = "overlays/legacy/kustomization.yaml"
 
@@ -163,7 +164,7 @@ FIELDS = [
     ("StatefulSet prod-db-v2", "spec.template.spec.containers[db].image", "base/stateful.yaml:17:18", "postgres:16"),
     # replacements
     ("Deployment prod-web-v2", f"{WEB}.env[DB_HOST].value", f"{PROD}:80:13", FIELD_PATH.format("DB_HOST")),
-    ("Deployment prod-web-v2", f"{WEB}.env[DB_NAME].value", "overlays/prod/name.yaml:11:9", FIELD_PATH.format("DB_NAME")),
+    ("Deployment prod-web-v2", f"{WEB}.env[DB_NAME].value", f"{NAME}:11:9", FIELD_PATH.format("DB_NAME")),
     ("Deployment web", f"{WEB}.env[DB_HOST].value", "base/deployment.yaml:35:22", "postgres.NAMESPACE.svc.local"),
     # generators
     ("ConfigMap prod-app-config-v2-.*", "data.LITERAL", "base/kustomization.yaml:14:9", "LITERAL=web.shop.svc"),

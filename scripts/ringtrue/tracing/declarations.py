@@ -7,7 +7,7 @@ from ringtrue.environments.environment import Source
 from ringtrue.manifests.resource import Resource, follow
 from ringtrue.rendering.request import Origin
 from ringtrue.repository.graph import Graph, Kustomization, State
-from ringtrue.tracing.pages import Pages, Passage
+from ringtrue.tracing.pages import Pages, Passage, text_at
 from ringtrue.tracing.trail import Declaration, Trail
 from ringtrue.tracing.ways import best, ways
 
@@ -71,14 +71,14 @@ def _written(resource: Resource, documents: tuple[Passage, ...]) -> Iterator[Dec
             yield Declaration(passage)
             continue
         items = follow(value, ("items",))
-        if isinstance(items, list) and str(follow(value, ("kind",))).endswith("List"):
+        if isinstance(items, list) and text_at(value, "kind").endswith("List"):
             for index, item in enumerate(items):
                 if _is_kind(item, resource):
                     yield Declaration(passage, ("items", index))
 
 
 def _is_kind(value: Any, resource: Resource) -> bool:
-    group = str(follow(value, ("apiVersion",)) or "").rpartition("/")[0]
+    group = text_at(value, "apiVersion").rpartition("/")[0]
     return follow(value, ("kind",)) == resource.kind and group == resource.group
 
 

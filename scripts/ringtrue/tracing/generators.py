@@ -8,7 +8,7 @@ from typing import Any
 from ringtrue.findings import Location, Route
 from ringtrue.manifests.resource import follow
 from ringtrue.tracing.declarations import GENERATORS
-from ringtrue.tracing.pages import Pages, beside
+from ringtrue.tracing.pages import Pages, beside, text_at
 from ringtrue.tracing.trail import Stage
 from ringtrue.tracing.writing import Field, Writing
 
@@ -19,7 +19,7 @@ def generated(stage: Stage, field: Field, pages: Pages) -> Iterator[Writing]:
     if generator is None:
         return
     for index, entry in enumerate(stage.entries(generator)):
-        if follow(entry, ("name",)) not in stage.names:
+        if text_at(entry, "name") not in stage.names:
             continue
         route: Route = (generator, index)
         yield from _described(stage, field, route)
@@ -49,9 +49,7 @@ def _pairs(stage: Stage, field: Field, entry: Any, route: Route, pages: Pages) -
         if (name.strip() if separator else posixpath.basename(path)) == key:
             path = beside(stage.folder, path)
             yield Writing(pages.whole(path), _stored(field, pages.text(path)))
-    single = follow(entry, ("env",))
-    files = [path for _, path in _strings(entry, "envs")] + ([single] if isinstance(single, str) else [])
-    for path in files:
+    for path in (*(path for _, path in _strings(entry, "envs")), text_at(entry, "env")):
         yield from _from_env_file(beside(stage.folder, path), key, field, pages)
 
 

@@ -91,6 +91,12 @@ class Pages:
         return 0, 0, place
 
 
+def text_at(value: Any, *route: str | int) -> str:
+    """The string at a route; "" where anything else stands."""
+    found = follow(value, route)
+    return found if isinstance(found, str) else ""
+
+
 def beside(folder: str, path: str) -> str:
     """A path as a kustomization in `folder` writes it, relative to the root."""
     return posixpath.normpath(posixpath.join(folder, path))

@@ -5,7 +5,7 @@ from typing import Any
 
 from ringtrue.findings import Route
 from ringtrue.manifests.resource import follow
-from ringtrue.tracing.pages import Pages, Passage, beside
+from ringtrue.tracing.pages import Pages, Passage, beside, text_at
 from ringtrue.tracing.pointers import pointed
 from ringtrue.tracing.selectors import selects
 from ringtrue.tracing.steps import Step, locate
@@ -48,8 +48,8 @@ def _listed(stage: Stage, index: int, entry: Any, pages: Pages) -> tuple[Passage
 
 
 def _documents(stage: Stage, route: Route, entry: Any, pages: Pages) -> tuple[Passage, ...]:
-    path = follow(entry, ("path",))
-    if isinstance(path, str) and path:
+    path = text_at(entry, "path")
+    if path:
         return pages.documents(beside(stage.folder, path))
     return pages.inline(stage.passage, (*route, "patch"))
 
@@ -57,12 +57,12 @@ def _documents(stage: Stage, route: Route, entry: Any, pages: Pages) -> tuple[Pa
 def _names_it(patch: Any, field: Field, stage: Stage) -> bool:
     """Without a target a patch meets the object that it names itself; a missing namespace means `default`."""
     resource = field.resource
-    group = str(follow(patch, ("apiVersion",)) or "").rpartition("/")[0]
+    group = text_at(patch, "apiVersion").rpartition("/")[0]
     return (
         follow(patch, ("kind",)) == resource.kind
         and group == resource.group
-        and follow(patch, ("metadata", "name")) in stage.names
-        and (follow(patch, ("metadata", "namespace")) or "default") in stage.namespaces
+        and text_at(patch, "metadata", "name") in stage.names
+        and (text_at(patch, "metadata", "namespace") or "default") in stage.namespaces
     )
 
 

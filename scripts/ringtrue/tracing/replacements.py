@@ -8,7 +8,7 @@ from ringtrue.environments.environment import Source
 from ringtrue.findings import Location, Route
 from ringtrue.manifests.resource import Resource, follow
 from ringtrue.tracing.field_paths import leads_to, split, value_at
-from ringtrue.tracing.pages import Pages, Passage, beside
+from ringtrue.tracing.pages import Pages, Passage, beside, text_at
 from ringtrue.tracing.selectors import rejects, selects
 from ringtrue.tracing.trail import Stage
 from ringtrue.tracing.writing import UNKNOWN, Field, Writing
@@ -42,8 +42,8 @@ def replaced(stage: Stage, field: Field, source: Source, pages: Pages) -> Iterat
 
 def _replacements(stage: Stage, pages: Pages) -> Iterator[_Replacement]:
     for index, entry in enumerate(stage.entries("replacements")):
-        path = follow(entry, ("path",))
-        if not isinstance(path, str) or not path:
+        path = text_at(entry, "path")
+        if not path:
             yield _Replacement(stage.passage, ("replacements", index))
             continue
         for document in pages.documents(beside(stage.folder, path)):
@@ -87,21 +87,19 @@ def _source_values(replacement: Any, stage: Stage, source: Source) -> set[str]:
     if isinstance(given, str):
         return {given}
     selector = follow(replacement, ("source",))
-    path = str(follow(selector, ("fieldPath",)) or _DEFAULT_FIELD)
-    found = {value_at(resource.data, path) for resource in _sources(selector, source)}
+    path = text_at(selector, "fieldPath") or _DEFAULT_FIELD
+    found = [value_at(resource.data, path) for resource in _sources(selector, source)]
     if path == "metadata.namespace":
-        found.add(stage.namespace)
+        found.append(stage.namespace)
     elif path == _DEFAULT_FIELD:
-        found.add(follow(selector, ("name",)))
+        found.append(text_at(selector, "name"))
     options = follow(selector, ("options",))
-    return {
-        _part(str(value), options) for value in found if value is not None and not isinstance(value, (Mapping, list))
-    }
+    return {_part(str(value), options) for value in found if isinstance(value, (str, int, float))}
 
 
 def _sources(selector: Any, source: Source) -> Iterator[Resource]:
     """The rendered objects that the selector may mean; layers further out may have renamed them."""
-    name, kind = (str(follow(selector, (part,)) or "") for part in ("name", "kind"))
+    name, kind = text_at(selector, "name"), text_at(selector, "kind")
     meant = [resource for resource in source.resources if kind in ("", resource.kind) and name in resource.name]
     exact = [resource for resource in meant if resource.name == name]
     yield from exact or meant
@@ -109,8 +107,8 @@ def _sources(selector: Any, source: Source) -> Iterator[Resource]:
 
 def _part(text: str, options: Any, target: bool = False) -> str:
     """The part of a text that the options `delimiter` and `index` mean."""
-    delimiter = follow(options, ("delimiter",))
-    if not isinstance(delimiter, str) or not delimiter:
+    delimiter = text_at(options, "delimiter")
+    if not delimiter:
         return text
     parts = text.split(delimiter)
     index = follow(options, ("index",)) or 0

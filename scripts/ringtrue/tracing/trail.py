@@ -6,7 +6,7 @@ from typing import Any
 from ringtrue.findings import Location, Route
 from ringtrue.manifests.resource import follow
 from ringtrue.repository.graph import Kustomization
-from ringtrue.tracing.pages import Passage
+from ringtrue.tracing.pages import Passage, text_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,13 +24,11 @@ class Declaration:
     @property
     def name(self) -> str:
         """The name as it is written there."""
-        found = follow(self.value, ("name",) if self.generated else ("metadata", "name"))
-        return found if isinstance(found, str) else ""
+        return text_at(self.value, *(("name",) if self.generated else ("metadata", "name")))
 
     @property
     def namespace(self) -> str:
-        found = follow(self.value, ("namespace",) if self.generated else ("metadata", "namespace"))
-        return found if isinstance(found, str) else ""
+        return text_at(self.value, *(("namespace",) if self.generated else ("metadata", "namespace")))
 
     def place(self, route: Route) -> Location:
         return self.passage.place((*self.route, *route))
@@ -68,8 +66,7 @@ class Stage:
         return found if isinstance(found, list) else []
 
     def text(self, field: str) -> str:
-        found = follow(self.passage.value, (field,))
-        return found if isinstance(found, str) else ""
+        return text_at(self.passage.value, field)
 
 
 @dataclass(frozen=True, slots=True)

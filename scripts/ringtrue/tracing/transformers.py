@@ -6,6 +6,7 @@ from typing import Any
 
 from ringtrue.findings import Route
 from ringtrue.manifests.resource import follow
+from ringtrue.tracing.pages import text_at
 from ringtrue.tracing.trail import Stage
 from ringtrue.tracing.writing import UNKNOWN, Field, Writing
 
@@ -56,7 +57,7 @@ def scaled(stage: Stage, field: Field) -> Iterator[Writing]:
     if field.shape != ("spec", "replicas") or field.resource.kind not in _SCALED:
         return
     for index, entry in enumerate(stage.entries("replicas")):
-        if follow(entry, ("name",)) in stage.later_names:
+        if text_at(entry, "name") in stage.later_names:
             yield Writing(stage.passage.place(("replicas", index, "count")), follow(entry, ("count",)))
 
 
@@ -102,21 +103,19 @@ def _is_selector(shape: tuple[str, ...]) -> bool:
 def _is_named(shape: tuple[str, ...], fields: Any) -> bool:
     """The further `fields` of a labels entry."""
     names = tuple(step for step in shape if step != "[]")
-    paths = [follow(each, ("path",)) for each in fields] if isinstance(fields, list) else []
-    return any(
-        isinstance(path, str) and tuple(path.replace("[]", "").split("/")) in (names, names[:-1]) for path in paths
-    )
+    paths = [text_at(each, "path") for each in fields] if isinstance(fields, list) else []
+    return any(tuple(path.replace("[]", "").split("/")) in (names, names[:-1]) for path in paths)
 
 
 def _with_image(image: Any, entry: Any) -> str | None:
     """The image after an `images` entry, as Kustomize sets name, tag and digest; None when it names another."""
     parts = _TAGGED.fullmatch(image) if isinstance(image, str) else None
-    if parts is None or parts["name"] != follow(entry, ("name",)):
+    if parts is None or parts["name"] != text_at(entry, "name"):
         return None
-    name = str(follow(entry, ("newName",)) or parts["name"])
+    name = text_at(entry, "newName") or parts["name"]
     tag, digest = parts["tag"] or "", parts["digest"] or ""
     new_tag, new_digest = (str(follow(entry, (part,)) or "") for part in ("newTag", "digest"))
-    suffix = str(follow(entry, ("tagSuffix",)) or "")
+    suffix = text_at(entry, "tagSuffix")
     if new_tag or new_digest:
         tag, digest = new_tag, new_digest
     elif suffix:
