@@ -44,6 +44,8 @@ class Declared:
     cluster: str
     namespace: str
     """Of the destination; "" when it names none."""
+    chart: bool = False
+    """A chart of a Helm repository: not read from git."""
     kind: str = ""
     """"kustomize", "directory", "helm" or "plugin" when the source says so itself."""
     why_not: str = ""
@@ -64,7 +66,7 @@ def declared(document: Document) -> Iterator[Declared]:
     spec = document.value.get("spec")
     for route in _source_routes(spec):
         source = follow(document.value, route)
-        if isinstance(source, Mapping) and ("path" in source or "chart" in source):
+        if isinstance(source, Mapping) and ("ref" not in source or "path" in source or "chart" in source):
             yield _declared(document, route, source)
 
 
@@ -99,6 +101,7 @@ def _declared(document: Document, route: Route, source: Mapping[str, Any]) -> De
         _text(source.get("targetRevision")),
         cluster,
         namespace,
+        bool(source.get("chart")),
         kind,
         _why_not(source),
         source.get("directory") if isinstance(source.get("directory"), Mapping) else None,

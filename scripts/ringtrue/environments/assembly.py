@@ -13,6 +13,7 @@ from ringtrue.environments.openness import is_gitops
 from ringtrue.environments.outputs import Output
 from ringtrue.environments.placing import Scoped, place, scopes
 from ringtrue.environments.plans import Plan
+from ringtrue.environments.wording import sentence
 from ringtrue.manifests.resource import Resource
 
 
@@ -79,8 +80,8 @@ def _rendered(source: Source, output: Output, destination: str, scoped: Scoped) 
     resources = tuple(place(document, destination, scoped) for document in output.documents)
     if not output.failed:
         return replace(source, resources=resources)
-    reason = output.error or "; ".join(f"{f.path}:{f.line}: {f.problem}" for f in output.faults)
-    return replace(source, resources=resources, status=Status.FAILED, reason=" ".join(reason.split()))
+    reason = sentence(output.error)[0] or "; ".join(f"{f.path}:{f.line}: {f.problem}" for f in output.faults)
+    return replace(source, resources=resources, status=Status.FAILED, reason=reason)
 
 
 def _split(name: str, cluster: str, made: Sequence[Member]) -> Iterator[Group]:

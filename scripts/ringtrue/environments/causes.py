@@ -61,7 +61,7 @@ def _said(wants: Sequence[Want], subject: str) -> str:
     clauses = []
     for source in dict.fromkeys(want.source for want in wants):
         targets = listed(dict.fromkeys(want.target for want in wants if want.source == source))
-        clauses.append(f", for {targets}" if source == subject else f"; replacements copy from {source} into {targets}")
+        clauses.append(f" into {targets}" if source == subject else f"; replacements copy from {source} into {targets}")
     return "".join(clauses)
 
 

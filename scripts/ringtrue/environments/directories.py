@@ -1,6 +1,5 @@
 """The files of an Argo CD directory source."""
 
-import posixpath
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -25,11 +24,6 @@ def directory_files(folder: str, options: Mapping[str, Any], tree: Tree) -> tupl
     return tuple(sorted(found))
 
 
-def manifests_below(folder: str, tree: Tree) -> tuple[str, ...]:
-    """Every file below a folder that could be a manifest."""
-    return tuple(path for path in tree.below(folder) if path.endswith(SUFFIXES))
-
-
 def _glob(pattern: str) -> re.Pattern[str]:
     """Argo CD's globs: `*` crosses folders too, `{a,b}` is either, `[...]` and `?` one character."""
     parts = {"*": ".*", "?": ".", "{": "(?:", "}": ")", ",": "|", "[": "[", "]": "]", "!": "!", "-": "-"}
@@ -45,7 +39,3 @@ def _glob(pattern: str) -> re.Pattern[str]:
         return re.compile("".join(made).replace("[!", "[^"), re.DOTALL)
     except re.error:
         return re.compile(re.escape(pattern))
-
-
-def parent(path: str) -> str:
-    return posixpath.dirname(path) or "."

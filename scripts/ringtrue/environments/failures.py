@@ -2,12 +2,12 @@
 
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from ringtrue.environments.causes import Cause
 from ringtrue.environments.outputs import file_faults
-from ringtrue.environments.wanted import orphaned, unselected
+from ringtrue.environments.wanted import orphaned, patch_of, unselected
 from ringtrue.environments.wording import sentence
 from ringtrue.findings import Location
 from ringtrue.rendering.remote import without_password
@@ -20,6 +20,8 @@ UNREADABLE = "yaml-unreadable"
 UNTRACKED = "file-untracked"
 
 _ABOUT_YAML = re.compile(r"yaml|json|alias|permission denied|took longer|more than \d+ MB", re.IGNORECASE)
+_UNKNOWN_FIELD = re.compile(r'unknown field "([^"]+)"')
+_NO_TARGET = re.compile(r"no matches for Id (?P<kind>[^.\s]+)\.\S*?/(?P<name>\S+?)\.\[")
 _CHARTS = ("helmCharts", "helmChartInflationGenerator")
 _MANIFESTS = (".yaml", ".yml", ".json")
 
@@ -30,13 +32,14 @@ def causes(folder: str, error: str, tree: Tree, graph: Graph) -> tuple[Cause, ..
     found = [cause for layer in layers for cause in _of_layer(layer, tree, graph)]
     cycle = graph.cycle(folder)
     if cycle:
-        found.append(_at(cycle, f"{cycle.text!r} leads back to a kustomization that is being built: a cycle"))
+        found.append(_cyclic(cycle))
     if found:
         wants = orphaned(layers, graph.closure(folder), tree)
         return tuple(replace(cause, wants=wants) if cause.rule != UNTRACKED else cause for cause in found)
-    if _ABOUT_YAML.search(error):
-        found = list(_yaml(graph.closure(folder), tree))
-    return tuple(found) or (unselected(error, layers, tree) or _own_words(folder, error, layers),)
+    unreadable = tuple(_yaml(graph.closure(folder), tree))
+    if unreadable and _ABOUT_YAML.search(error):
+        return unreadable
+    return (*unreadable, unselected(error, layers, tree) or _own_words(folder, error, layers, tree))
 
 
 def _of_layer(layer: Kustomization, tree: Tree, graph: Graph) -> Iterator[Cause]:
@@ -65,6 +68,12 @@ def _problem(layer: Kustomization, entry: Entry, graph: Graph) -> tuple[str, str
     if entry.state is State.FOLDER and entry in layer.bases and graph.get(entry.path or "") is None:
         return f"folder {shown!r} holds no kustomization.yaml", ""
     return None
+
+
+def _cyclic(cycle: Sequence[Entry]) -> Cause:
+    """At one entry of the cycle, the same wherever the build came in."""
+    first = min(cycle, key=lambda entry: (entry.file, entry.line))
+    return _at(first, f"{first.text!r} leads back here: the kustomizations build on each other in a cycle")
 
 
 def _absent(layer: Kustomization, entry: Entry, tree: Tree) -> Cause | None:
@@ -100,8 +109,23 @@ def _yaml(files: tuple[str, ...], tree: Tree) -> Iterator[Cause]:
             yield Cause(UNREADABLE, Location(path, fault.line, fault.column), fault.problem)
 
 
-def _own_words(folder: str, error: str, layers: tuple[Kustomization, ...]) -> Cause:
+def _own_words(folder: str, error: str, layers: Sequence[Kustomization], tree: Tree) -> Cause:
     words, place = sentence(error)
+    message = f"the kustomization does not render: {words}"
     layer = next((each for each in layers if each.folder == place), layers[-1] if layers else None)
-    path = layer.file if layer else posixpath.normpath(f"{folder}/{NAMES[0]}")
-    return Cause(NOT_RENDERED, Location(path), f"the kustomization does not render: {words}")
+    if layer is None:
+        return Cause(NOT_RENDERED, Location(posixpath.normpath(f"{folder}/{NAMES[0]}")), message)
+    field = _UNKNOWN_FIELD.search(words)
+    if field:
+        return Cause(NOT_RENDERED, _line_of(rf"^[\s-]*[\"']?{re.escape(field[1])}[\"']?\s*:", layer, tree), message)
+    patch = _NO_TARGET.search(words)
+    entry = patch_of(patch["kind"], patch["name"], layer, tree) if patch else None
+    return _at(entry, message) if entry else Cause(NOT_RENDERED, Location(layer.file), message)
+
+
+def _line_of(pattern: str, layer: Kustomization, tree: Tree) -> Location:
+    try:
+        lines = tree.read(layer.file).decode(errors="replace").splitlines()
+    except OSError:
+        lines = []
+    return Location(layer.file, next((number for number, line in enumerate(lines, 1) if re.match(pattern, line)), 1))

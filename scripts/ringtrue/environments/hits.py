@@ -26,7 +26,9 @@ def hits(
             yield from ((cause, name) for cause in _causes(member, outputs, tree, graph))
 
 
-def unreadable(tree: Tree, graph: Graph, found: Plain, skip: Callable[[str], bool]) -> Iterator[tuple[Cause, str]]:
+def unreadable(
+    tree: Tree, graph: Graph, found: Iterable[Plain], skip: Callable[[str], bool]
+) -> Iterator[tuple[Cause, str]]:
     """Folders and manifest files that cannot be read. What a kustomization names is said of that kustomization."""
     named = {entry.path for layer in graph.kustomizations.values() for entry in layer.entries}
     for each in tree.unreadable():
@@ -37,7 +39,7 @@ def unreadable(tree: Tree, graph: Graph, found: Plain, skip: Callable[[str], boo
         severity = Severity.WARNING if "UTF-8" in each.problem else None
         message = f"{what} {each.path!r} {each.problem}, so it was not checked"
         yield Cause(UNREADABLE, Location(each.path), message, severity=severity), ""
-    for path, problem in found.unreadable.items():
+    for path, problem in (item for each in found for item in each.unreadable.items()):
         yield Cause(UNREADABLE, Location(path), f"file {path!r} cannot be read: {problem}"), ""
 
 

@@ -22,7 +22,7 @@ def ownership(sources: Sequence[Declared], known: Sequence[str], tree: Tree) -> 
 
     When no Application does, all share one URL and every path exists here, that URL is taken for this repository.
     """
-    readers = [source for source in sources if source.url and not source.why_not.startswith("is the Helm chart")]
+    readers = [source for source in sources if source.url and not source.chart]
     ours = [source for source in readers if any(same_repository(source.url, url) for url in known)]
     assumption = ""
     if readers and not ours:

@@ -72,12 +72,12 @@ def kind_of_file(path: str, content: bytes) -> str:
     if content.startswith(_GIT_CRYPT):
         return "encrypted file"
     if b"\0" in content:
-        return "" if not path.endswith(".json") else "other file"
+        return "" if not path.endswith(".json") else "other YAML or JSON file"
     if all(key.search(content) for key in _KEYS):
         return ""
     if _COMPOSE.fullmatch(name):
         return "compose file"
-    return "values file" if _VALUES.fullmatch(name) else "other file"
+    return "values file" if _VALUES.fullmatch(name) else "other YAML or JSON file"
 
 
 def chart_folder(tree: Tree, folder: str) -> bool:

@@ -51,12 +51,19 @@ def survey(
     groups = assemble(discovery.readings, outputs, config, undeclared)
     chosen = [group for group in groups if _is_chosen(group, selection)]
     environments = _environments(groups, chosen, discovery.ownership.foreign, config, kustomizations, tree.root)
-    aside = skip if selection is None else _negated(selection.covers)
-    wrong = faults((*hits(chosen, outputs, tree, kustomizations), *unreadable(tree, kustomizations, found, aside)))
+    looked_at = selection.plain if selection else (found,)
+    aside = _negated(selection.covers) if selection else skip
+    unread = unreadable(tree, kustomizations, looked_at, aside)
+    wrong = faults((*hits(chosen, outputs, tree, kustomizations), *unread))
     if not environments and not wrong:
         raise NothingToCheck(_nothing(selection))
     assumptions = tuple(filter(None, (*tree.notes, discovery.ownership.assumption)))
-    return Survey(environments, wrong, assumptions, _skipped(found, outputs.values()))
+    return Survey(
+        environments,
+        wrong,
+        assumptions,
+        _skipped(looked_at, [outputs[m.plan] for group in chosen for m in group.members if m.plan]),
+    )
 
 
 def _undeclared(first: Sequence[Plan], discovery: Discovery) -> list[Plan]:
@@ -138,8 +145,10 @@ def _nothing(selection: Selection | None) -> str:
     return f"nothing to check{where}: no kustomization, and no YAML or JSON file with apiVersion and kind"
 
 
-def _skipped(found: Plain, outputs: Iterable[Output]) -> dict[str, int]:
-    counts = Counter(found.skipped)
+def _skipped(found: Iterable[Plain], outputs: Iterable[Output]) -> dict[str, int]:
+    counts: Counter[str] = Counter()
+    for each in found:
+        counts.update(each.skipped)
     for output in outputs:
         counts["template"] += output.templates
         counts["ApplicationSet"] += sum(is_application_set(document.value) for document in output.documents)

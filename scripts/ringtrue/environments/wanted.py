@@ -10,7 +10,7 @@ from ringtrue.environments.causes import Cause, Want
 from ringtrue.findings import Location
 from ringtrue.manifests.resource import follow
 from ringtrue.manifests.yaml_values import YamlFault, decode, read_leniently
-from ringtrue.repository.kustomization import Kustomization
+from ringtrue.repository.kustomization import Entry, Kustomization, State
 from ringtrue.repository.marks import NotYaml, child, composed, scalar, sequence
 from ringtrue.repository.tree import Tree
 
@@ -56,7 +56,7 @@ def unselected(error: str, layers: Sequence[Kustomization], tree: Tree) -> Cause
         return None
     wants = tuple(dict.fromkeys(want for found in matching for want in found.wants))
     source = f"{matching[0].kind} {matching[0].name!r}"
-    message = f"{source} is rendered by nothing here, but a replacement copies from it"
+    message = f"no {source} is rendered here, but replacements copy from it"
     hint = "restore it, or write the value by hand and remove the replacement"
     return Cause(_RULE, matching[0].where, message, hint, wants=wants, subject=source, value=matching[0].name)
 
@@ -69,6 +69,15 @@ def orphaned(layers: Sequence[Kustomization], files: Iterable[str], tree: Tree) 
     there = {identity for path in files for identity in _identities(path, tree)}
     there |= {(kind, name) for layer in layers for kind, name in _generated(layer)}
     return tuple(want for found in wanted if (found.kind, found.name) not in there for want in found.wants)
+
+
+def patch_of(kind: str, name: str, layer: Kustomization, tree: Tree) -> Entry | None:
+    """The entry that names the patch of an object, when the patch is a file of its own."""
+    for entry in layer.entries:
+        patch = entry.field in ("patches", "patchesStrategicMerge") and entry.state is State.FILE
+        if patch and (kind, name) in _identities(entry.path or "", tree):
+            return entry
+    return None
 
 
 def _replacement(path: str, source: yaml.Node, targets: Sequence[yaml.Node]) -> Replacement:

@@ -38,22 +38,25 @@ class Graph:
         """Every file that a build of the folder reads, kustomization files included, sorted."""
         return tuple(sorted({path for layer in self.layers(folder) for path in layer.files}))
 
-    def cycle(self, folder: str) -> Entry | None:
-        """The first entry below `folder` that leads back to a kustomization being built."""
-        return self._cycle(folder, (), set())
+    def cycle(self, folder: str) -> tuple[Entry, ...]:
+        """The entries of the first cycle below `folder`, each leading to the next one's file; () without one."""
+        return self._cycle(folder, (), (), set())
 
-    def _cycle(self, folder: str, building: tuple[str, ...], done: set[str]) -> Entry | None:
+    def _cycle(
+        self, folder: str, building: tuple[str, ...], trail: tuple[Entry, ...], done: set[str]
+    ) -> tuple[Entry, ...]:
         layer = self.kustomizations.get(folder)
         if layer is None or folder in done:
-            return None
+            return ()
         for entry in layer.bases:
-            if entry.path in (*building, folder):
-                return entry
-            found = self._cycle(entry.path or "", (*building, folder), done)
+            path, came = entry.path or "", (*building, folder)
+            if path in came:
+                return (*trail, entry)[came.index(path) :]
+            found = self._cycle(path, came, (*trail, entry), done)
             if found:
                 return found
         done.add(folder)
-        return None
+        return ()
 
     def leaves(self, skipped: Callable[[str], bool] = lambda folder: False) -> tuple[str, ...]:
         """Folders to build by themselves: no Component, and no other kustomization builds on them.

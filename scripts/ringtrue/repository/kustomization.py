@@ -111,7 +111,7 @@ def kustomization(tree: Tree, folder: str) -> Kustomization | None:
         return Kustomization(folder, file, {}, False, (), broken=error.problem, broken_at=(error.line, error.column))
     if not isinstance(node, yaml.MappingNode):
         return Kustomization(folder, file, {}, False, (), broken="is not a mapping")
-    fields = {str(key.value): (key, value) for key, value in node.value if isinstance(key, yaml.ScalarNode)}
+    fields = {_field(str(key.value)): (key, value) for key, value in node.value if isinstance(key, yaml.ScalarNode)}
     data = plain(node)
     return Kustomization(
         folder,
@@ -121,6 +121,11 @@ def kustomization(tree: Tree, folder: str) -> Kustomization | None:
         tuple(_Reader(tree, folder, file).entries(fields)),
         tuple(_deprecated(fields)),
     )
+
+
+def _field(key: str) -> str:
+    """Kustomize's decoder does not mind upper and lower case."""
+    return _FIELDS.get(key.lower(), key)
 
 
 def _deprecated(fields: Mapping[str, tuple[yaml.Node, yaml.Node]]) -> Iterator[Deprecated]:
@@ -144,6 +149,11 @@ _GENERATORS = ("configMapGenerator", "secretGenerator")
 _CHARTS = ("helmCharts", "helmChartInflationGenerator")
 _BUILDS = (*_BUILD, "transformers", "generators", "validators")
 """Fields that may name a folder with a kustomization."""
+
+_FIELDS = {
+    field.lower(): field
+    for field in (*_PATHS, *_PATHS_OR_INLINE, *_IN_MAPPINGS, *_GENERATORS, *_CHARTS, *DEPRECATED, "openapi")
+}
 
 _REMOTE = re.compile(
     r"git::|gh:|[a-z][a-z0-9+.-]*://|[\w.-]+@[\w.-]+[:/]|github\.com[:/]|.*(\?ref=|\.git(/|\?|$))", re.I

@@ -66,10 +66,11 @@ def plain(node: yaml.Node | None) -> Any:
 
 
 def child(node: yaml.Node | None, key: str) -> yaml.Node | None:
-    """The value of a key in a mapping node."""
+    """The value of a key in a mapping node; upper and lower case are one, as in Kustomize's decoder."""
     if not isinstance(node, yaml.MappingNode):
         return None
-    return next((value for name, value in node.value if isinstance(name, yaml.ScalarNode) and name.value == key), None)
+    keys = ((name.value, value) for name, value in node.value if isinstance(name, yaml.ScalarNode))
+    return next((value for name, value in keys if name.lower() == key.lower()), None)
 
 
 def sequence(node: yaml.Node | None) -> list[yaml.Node]:
