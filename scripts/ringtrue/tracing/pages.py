@@ -1,6 +1,7 @@
 """The files of one run as documents with positions, each read once."""
 
 import posixpath
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -47,6 +48,7 @@ class Pages:
     tree: Tree
     _texts: dict[str, str] = field(default_factory=dict)
     _passages: dict[str, tuple[Passage, ...]] = field(default_factory=dict)
+    _inline: dict[tuple[str, Route], tuple[Passage, ...]] = field(default_factory=dict)
 
     def text(self, path: str) -> str:
         """The file's text; "" for one that cannot be read."""
@@ -65,12 +67,10 @@ class Pages:
         return next(iter(self.documents(path)), None)
 
     def inline(self, holder: Passage, route: Route) -> tuple[Passage, ...]:
-        """The documents inside a string of `holder`: an inline patch."""
-        text = follow(holder.value, route)
-        if not isinstance(text, str):
-            return ()
-        lines, columns, pinned = self._offset(holder, route, text)
-        return tuple(Passage(holder.path, document, lines, columns, pinned) for document in _marked(text))
+        """The documents inside a string of `holder`, the first document of its file: an inline patch."""
+        if (holder.path, route) not in self._inline:
+            self._inline[holder.path, route] = tuple(self._inside(holder, route))
+        return self._inline[holder.path, route]
 
     def whole(self, path: str) -> Location:
         """A file from its first character to its last."""
@@ -78,6 +78,12 @@ class Pages:
         if len(lines) > 1 and not lines[-1]:
             lines.pop()
         return Location(path, 1, 1, len(lines), len(lines[-1]) + 1)
+
+    def _inside(self, holder: Passage, route: Route) -> Iterator[Passage]:
+        text = text_at(holder.value, *route)
+        lines, columns, pinned = self._offset(holder, route, text)
+        for document in _marked(text):
+            yield Passage(holder.path, document, lines, columns, pinned)
 
     def _offset(self, holder: Passage, route: Route, text: str) -> tuple[int, int, Location | None]:
         place = holder.place(route)

@@ -30,15 +30,11 @@ _DEFAULTS = {"protocol": "TCP"}
 class Item:
     """A step into a list: what stands there in the rendered object, and beside what."""
 
-    field: str
     index: int
     value: Any
     siblings: Sequence[Any]
-
-    @property
-    def keys(self) -> tuple[tuple[str, ...], ...]:
-        """The merge keys that tell this item apart; none in a list that is replaced whole."""
-        return tuple(key for key in _MERGE_KEYS.get(self.field, ()) if _key(self.value, key) is not None)
+    keys: tuple[tuple[str, ...], ...] = ()
+    """The merge keys that tell this item apart; none in a list that is replaced whole."""
 
 
 Step = str | Item
@@ -62,9 +58,10 @@ def steps(data: Any, route: Route) -> Steps:
         if isinstance(step, int):
             if not isinstance(data, list) or not -len(data) <= step < len(data):
                 break
-            walked.append(Item(field, step % len(data), data[step], data))
+            keys = tuple(key for key in _MERGE_KEYS.get(field, ()) if _key(data[step], key) is not None)
+            walked.append(Item(step % len(data), data[step], data, keys))
         else:
-            if not isinstance(data, Mapping) or step not in data:
+            if not isinstance(data, dict) or step not in data:
                 break
             walked.append(step)
             field = step
@@ -81,7 +78,7 @@ def locate(value: Any, wanted: Iterable[Step], *, loose: bool = False) -> Found:
     route: list[str | int] = []
     for step in wanted:
         at = _index(value, step, loose) if isinstance(step, Item) else step
-        if at is None or (isinstance(at, str) and not (isinstance(value, Mapping) and at in value)):
+        if at is None or (isinstance(at, str) and not (isinstance(value, dict) and at in value)):
             return Found(tuple(route), value, complete=False)
         route.append(at)
         value = value[at]
@@ -141,6 +138,6 @@ def _renamed(items: list[Any], step: Item) -> int | None:
 
 
 def _key(item: Any, key: tuple[str, ...]) -> tuple[Any, ...] | None:
-    if not isinstance(item, Mapping) or key[0] not in item:
+    if not isinstance(item, dict) or key[0] not in item:
         return None
     return tuple(item.get(part, _DEFAULTS.get(part)) for part in key)
