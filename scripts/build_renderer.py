@@ -38,7 +38,7 @@ class RendererHook(BuildHookInterface[Any]):
 
 
 def build(root: Path) -> str:
-    """Build the renderer of the tree at root; the reason when that cannot be done, else "". A stale binary goes first."""
+    """Build the renderer of the tree at root, a stale one removed first; why that cannot be done, or ""."""
     target = root / TARGET
     target.unlink(missing_ok=True)
     go = find_go()
