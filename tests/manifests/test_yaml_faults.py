@@ -31,6 +31,10 @@ FAULTS = {
     "null key": ("~: 1", "1:1: null cannot be a key: put it in quotes"),
     "key beyond int64": ("9223372036854775808: 1", "1:1: 9223372036854775808 cannot be a key: put it in quotes"),
     "list as key": ("? [a]\n: 1", "1:3: a mapping or a list cannot be a key"),
+    "template of a chart": (
+        "a: {{ .Values.a }}\n",
+        "1:5: a mapping cannot be a key: a template, '{{ ... }}', must stand in quotes",
+    ),
     "tag that does not fit": ("a: !!int x", "1:4: 'x' does not fit its tag !!int"),
     "broken base64": ("a: !!binary '!'", "1:4: the value of !!binary is not base64"),
     "merge of a scalar": ("a: 1\nb:\n  <<: 3\n", "3:3: '<<' merges only a mapping or a list of mappings"),

@@ -113,6 +113,8 @@ class _Builder:
         """The key that an event makes which is no simple scalar."""
         if event.__class__ is AliasEvent:
             return self.anchors.key(str(event.anchor))
+        if event.__class__ is MappingStartEvent and event.flow_style:
+            raise Unusable("a mapping cannot be a key: a template, '{{ ... }}', must stand in quotes")
         if event.__class__ is not ScalarEvent:
             raise Unusable("a mapping or a list cannot be a key")
         if event.value == "<<" and (event.implicit[0] or event.tag == _MERGE_TAG):
