@@ -58,12 +58,9 @@ def survey(
     if not environments and not wrong:
         raise NothingToCheck(_nothing(selection))
     assumptions = tuple(filter(None, (*tree.notes, discovery.ownership.assumption)))
-    return Survey(
-        environments,
-        wrong,
-        assumptions,
-        _skipped(looked_at, [outputs[m.plan] for group in chosen for m in group.members if m.plan]),
-    )
+    counted = groups if selection is None else chosen
+    rendered = [outputs[member.plan] for group in counted for member in group.members if member.plan]
+    return Survey(environments, wrong, assumptions, _skipped(looked_at, rendered))
 
 
 def _undeclared(first: Sequence[Plan], discovery: Discovery) -> list[Plan]:

@@ -61,6 +61,10 @@ def index(root: Path, environ: Mapping[str, str] | None = None) -> Iterator[Tree
 
     with tempfile.TemporaryDirectory(prefix="ringtrue-") as folder:
         git.run(["checkout-index", "--all", "--force", f"--prefix={folder}/"], root, variables)
+        # What is only intended to be added (git add -N) is in the index, empty, but would not be in the commit.
+        intended = git.run(["diff-files", "--diff-filter=A", "--name-only", "-z"], root, variables)
+        for name in filter(None, os.fsdecode(intended).split("\0")):
+            Path(folder, name).unlink(missing_ok=True)
         top = Path(folder, prefix)
         top.mkdir(parents=True, exist_ok=True)
         yield FolderTree(top, root, "index", absence=absence)

@@ -96,7 +96,7 @@ def _plain(node: yaml.Node | None, depth: int) -> Any:
         return {str(key.value): _plain(value, depth + 1) for key, value in pairs}
     if isinstance(node, yaml.SequenceNode):
         return [_plain(item, depth + 1) for item in node.value]
-    if not isinstance(node, yaml.ScalarNode) or node.style is not None:
+    if not isinstance(node, yaml.ScalarNode) or node.style:
         return node.value
     if _INTEGER.fullmatch(node.value):
         return int(node.value)
