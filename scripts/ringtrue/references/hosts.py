@@ -17,13 +17,16 @@ _WORDS = frozenset(
     "changeme todo tbd localhost local ip6-localhost broadcasthost memory internal external public private "
     "stdout stderr undefined".split()
 )
-_SUFFIXES = frozenset(
-    "conf cfg cnf ini toml yaml yml json json5 jsonc xml properties env txt log md rst html htm css js mjs "
-    "cjs ts tsx jsx map py pyc rb pl php go rs c h cc cpp hpp java kt scala class jar war ear groovy lua sh "
-    "bash zsh fish ps1 bat sql db sqlite sqlite3 csv tsv parquet avro proto pem crt cer key csr p12 jks pfx "
-    "pub asc sig gz tgz tar zip bz2 xz zst rpm deb iso img png jpg jpeg gif svg ico pdf tmpl tpl j2 gotmpl "
-    "erb mustache hbs sock socket pid lock bak tmp swp so dll exe bin wasm service target timer mount rules "
-    "repo list hcl tf tfvars dockerfile makefile".split()
+_SOURCES = frozenset(
+    "c cc cfg clj cnf conf cpp cs css go groovy h hpp htm html ini java js json jsx kt lua md mjs php pl py "
+    "rb rs scala sh sql swift toml ts tsx txt xml yaml yml".split()
+)
+"""Last labels of files that messages name with a line: `Main.java:120`."""
+_FILES = _SOURCES | frozenset(
+    "asc avro bak bash bat bin bz2 cer cert class crt csr csv db deb dll dockerfile ear erb exe gif gotmpl gz "
+    "hbs hcl ico img iso j2 jar jks jpeg jpg json5 jsonc key lock log map mustache p12 parquet pdf pem pfx "
+    "pid png properties proto ps1 pub pyc rpm sig so sock socket sqlite sqlite3 svg swp tar tf tfvars tgz tmp "
+    "tmpl tpl tsv war wasm xz zip zst".split()
 )
 _REVERSED = frozenset({"com", "org", "net", "io", "edu", "gov", "java", "javax", "jakarta", "kotlin", "scala"})
 
@@ -60,14 +63,14 @@ def is_callable(host: str) -> bool:
     return is_name(host) and not is_local(host) and not is_address(host)
 
 
-def is_plain(host: str) -> bool:
+def is_plain(host: str, with_port: bool = False) -> bool:
     """What counts where nothing but its form says host: lower case, no underscore, no file name, no package name."""
     if host != host.lower() or "_" in host or not is_callable(host) or host in _WORDS:
         return False
     labels = host.rstrip(".").split(".")
     if len(labels) == 1:
         return host[0].isalpha() and not host.startswith("v1")
-    return labels[-1] not in _SUFFIXES and labels[0] not in _REVERSED
+    return labels[-1] not in (_SOURCES if with_port else _FILES) and labels[0] not in _REVERSED
 
 
 def why_open(hole: str) -> str:

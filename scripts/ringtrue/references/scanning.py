@@ -213,6 +213,6 @@ def whole(text: str, start: int, end: int, bare: bool) -> Hit | None:
     settled_hit = settled(replace(hit, bare=not found["port"] and not found["open"], open_port=open_port))
     if settled_hit is None or (not bare and settled_hit.hole) or (found["port"] or "").startswith("0"):
         return None
-    if not settled_hit.hole and not (is_plain(settled_hit.host) or (bare and number is not None)):
+    if not settled_hit.hole and not (is_plain(settled_hit.host, number is not None) or (bare and number is not None)):
         return None
     return settled_hit

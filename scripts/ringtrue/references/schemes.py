@@ -43,9 +43,12 @@ IN_PATH = frozenset({"dns", "passthrough", "xds", "kubernetes"})
 
 
 def base(scheme: str) -> str:
-    """The scheme that decides: `git+https` is https; `mongodb+srv` is itself."""
+    """The scheme that decides: `git+https` is https, `mysql+pymysql` mysql; `mongodb+srv` is itself."""
     lower = scheme.lower()
-    return lower if lower == "mongodb+srv" else lower.rpartition("+")[2]
+    if lower == "mongodb+srv" or "+" not in lower:
+        return lower
+    first, last = lower.partition("+")[0], lower.rpartition("+")[2]
+    return first if first in NAMING_A_HOST and last not in NAMING_A_HOST else last
 
 
 def protocol(scheme: str) -> str:

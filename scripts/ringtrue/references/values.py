@@ -10,7 +10,8 @@ from ringtrue.references.reference import Certainty
 from ringtrue.references.scanning import Hit, inside, urls, whole
 
 _ITEM = re.compile(r"[^\s,;|\"'\[\]]+")
-_ASSIGNED = re.compile(r"(?:-{1,2}|-D)?(?P<key>[A-Za-z_][\w.-]*)=")
+_WORD = re.compile(r"[^\s;]+")
+_ASSIGNED = re.compile(r"[\"']?(?:-{1,2}|-D)?(?P<key>[A-Za-z_][\w.-]*)=")
 _LOW_PORTS = frozenset({21, 25, 53})
 """A bare name with another port below 80 is more often an image and its tag (`node:20`)."""
 
@@ -49,9 +50,16 @@ class Reader:
             yield from self._file("", text)
             return
         taken = []
+        for word in _WORD.finditer(text) if "=" in text else ():
+            if assigned := _ASSIGNED.match(text, *word.span()):
+                taken.append(word.span())
+                found = self.value(text[assigned.end() : word.end()].strip("\"'"), assigned["key"])
+                quote = text[assigned.end() : assigned.end() + 1] in ("'", '"')
+                yield from (moved(hit, assigned.end() + quote) for hit in found)
         for hit in self._sure(text):
-            taken.append((hit.token, hit.token_end))
-            yield hit
+            if not any(start <= hit.start < end for start, end in taken):
+                taken.append((hit.token, hit.token_end))
+                yield hit
         items = list(_ITEM.finditer(text))
         alone = len(items) == 1
         listed = alone or not any(c.isspace() for c in text.replace(", ", ",").strip())
@@ -61,10 +69,7 @@ class Reader:
             yield from self._item(text, item.start(), item.end(), host_key, listed)
 
     def _item(self, text: str, start: int, end: int, host_key: bool, listed: bool) -> Iterator[Hit]:
-        if assigned := _ASSIGNED.match(text, start, end):
-            for hit in self.value(text[assigned.end() : end], assigned["key"]):
-                yield moved(hit, assigned.end())
-        elif ":" in text[start:end] or host_key:
+        if ":" in text[start:end] or host_key:
             found = whole(text, start, end, bare=host_key and listed)
             if found and self._plausible(found, text[start:end], host_key):
                 yield replace(found, certainty=Certainty.NAMED) if found.bare else found
