@@ -236,7 +236,7 @@ def test_closed_folder_is_named(open_folder: Path) -> None:
         ("top/toml/sub", "top/toml"),
         ("top/other/sub", "top"),
         ("top/other/sub/x.yaml", "top"),
-        ("plain/sub", "plain/sub"),
+        ("plain/a", "plain/a"),
     ],
 )
 def test_find_root(tmp_path: Path, start: str, root: str) -> None:
