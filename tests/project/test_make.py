@@ -1,5 +1,6 @@
 """What make says when it cannot set up: one sentence, and what to do."""
 
+import os
 import shutil
 import subprocess
 from pathlib import Path
@@ -18,7 +19,8 @@ def setup(root: Path, python: str) -> tuple[int, str]:
     shutil.copytree(ROOT / "requirements", root / "requirements")
     shutil.copy(ROOT / "pyproject.toml", root)
     command = ["make", "--no-print-directory", "setup", f"PYTHON={python}"]
-    done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
+    environ = {name: value for name, value in os.environ.items() if not name.startswith(("MAKE", "MFLAGS"))}
+    done = subprocess.run(command, cwd=root, env=environ, capture_output=True, text=True, check=False)
     return done.returncode, done.stderr.partition("\nmake: ***")[0]
 
 
