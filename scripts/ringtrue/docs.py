@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from ringtrue.checking.catalogue import Entry, entries, page
+from ringtrue.checking.catalogue import Entry, entries, grade, page
 from ringtrue.config.keys import KEYS, LISTS, TABLES
 from ringtrue.findings import RuleClass
 
@@ -56,7 +56,7 @@ def pages(root: Path) -> Mapping[Path, str]:
 def rule_page(entry: Entry, cases: Path) -> str:
     """Name, class, severity, the rule's own text, the first bad case with its report, the first good one."""
     summary, _, rest = page(entry.name).partition("\n")
-    parts = [f"# {entry.name}", summary, _grade(entry), rest.strip()]
+    parts = [f"# {entry.name}", summary, grade(entry), rest.strip()]
     folders = sorted((cases / entry.name).glob("bad-*")), sorted((cases / entry.name).glob("good-*"))
     for title, found in zip(("Example", "Use instead"), folders, strict=True):
         if found:
@@ -96,17 +96,6 @@ def _tables() -> Iterator[str]:
 
 def _is_reason(entry: Entry) -> bool:
     return entry.name.startswith("reference-") and entry.rule_class is not RuleClass.POLICY
-
-
-def _grade(entry: Entry) -> str:
-    if entry.rule_class is RuleClass.POLICY:
-        return f"A house rule: off unless `[rules] policy = true`, then {_article(entry.severity)}."
-    kind = "A failure" if entry.rule_class is RuleClass.FAILURE else "A risk"
-    return f"{kind}: {_article(entry.severity)} by default."
-
-
-def _article(severity: str) -> str:
-    return f"an {severity}" if severity[0] in "aeiou" else f"a {severity}"
 
 
 def _case(folder: Path) -> Iterator[str]:

@@ -86,13 +86,19 @@ class Ignores:
 
     def _in_file(self, path: str) -> tuple[Accepted, ...]:
         if path not in self._files:
-            found = comments(self._tree.read(path)) if self._tree.is_file(path) else ()
             self._files[path] = tuple(
                 Accepted(rule, comment.reason, Location(path, comment.line, comment.column), line=comment.target)
-                for comment in found
+                for comment in comments(self._read(path))
                 for rule in comment.rules
             )
         return self._files[path]
+
+    def _read(self, path: str) -> bytes:
+        """Nothing for a file that cannot be read, which has a finding of its own, and for a folder."""
+        try:
+            return self._tree.read(path)
+        except OSError:
+            return b""
 
 
 def _fits(entry: Ignore, placed: Placed) -> bool:

@@ -2,15 +2,13 @@
 
 from collections.abc import Mapping
 
-from ringtrue.checking.catalogue import entries, near
+from ringtrue.checking.catalogue import UNKNOWN, entries, near
 from ringtrue.config import Config
 from ringtrue.errors import ConfigError
 from ringtrue.findings import RuleClass, Severity
 from ringtrue.reachability.reasons import Reason, Verdict
 
 _ORDER = (Severity.NOTE, Severity.WARNING, Severity.ERROR)
-
-_UNKNOWN = frozenset(reason.rule for reason in Reason if reason.verdict is Verdict.UNKNOWN)
 
 
 def effective(config: Config) -> dict[str, Severity | None]:
@@ -45,7 +43,7 @@ def raised_rule(reason: Reason, severities: Mapping[str, Severity | None]) -> st
 def _default(name: str, config: Config) -> Severity | None:
     if name == Reason.EXTERNAL.rule:
         return None
-    if name in _UNKNOWN:
+    if name in UNKNOWN:
         return config.unknown
     entry = entries()[name]
     return None if entry.rule_class is RuleClass.POLICY and not config.policy else entry.severity

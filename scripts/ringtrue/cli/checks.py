@@ -27,15 +27,14 @@ def run(arguments: Arguments, environ: Mapping[str, str] = os.environ, limits: L
     check_writable(arguments.outputs)
     renderer = choose(limits or Limits(), environ)
     with tree_of(root, arguments.index, environ) as tree:
-        _notices(tree, renderer, arguments)
+        _notice(renderer, arguments)
         report = _report(tree, renderer, arguments, paths)
     for output in arguments.outputs:
         _write(report, output, arguments, environ)
     for bug in report.bugs:
         say(bug)
     if arguments.verbose:
-        version = f" (Kustomize {renderer.version})" if renderer.version else ""
-        say(f"checked in {time.monotonic() - started:.1f} s with the {renderer.name}{version}")
+        say(f"checked in {time.monotonic() - started:.1f} s with {_named(renderer)}")
     if report.bugs:
         return 3
     return 1 if report.count(Severity.ERROR) else 0
@@ -64,10 +63,10 @@ def _write(report: Report, output: Output, arguments: Arguments, environ: Mappin
         write(output.path, made)
 
 
-def _notices(tree: Tree, renderer: Renderer, arguments: Arguments) -> None:
-    if arguments.quiet:
-        return
-    if renderer.is_fallback:
-        say(f"the built-in renderer was not built, so {renderer.name} {renderer.version} renders, which takes longer")
-    for note in tree.notes:
-        say(note)
+def _notice(renderer: Renderer, arguments: Arguments) -> None:
+    if renderer.is_fallback and not arguments.quiet:
+        say(f"the built-in renderer was not built, so {_named(renderer)} renders, which takes longer")
+
+
+def _named(renderer: Renderer) -> str:
+    return f"{renderer.name} (Kustomize {renderer.version})" if renderer.version else renderer.name

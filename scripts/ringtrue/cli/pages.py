@@ -1,7 +1,7 @@
 """`ringtrue explain` and `ringtrue rules`."""
 
 from ringtrue.checking import entries, page
-from ringtrue.checking.catalogue import near
+from ringtrue.checking.catalogue import grade, near
 from ringtrue.checking.severities import effective
 from ringtrue.cli.arguments import Arguments
 from ringtrue.cli.place import root_of
@@ -15,9 +15,9 @@ def explain(arguments: Arguments) -> int:
     (word,) = arguments.words
     name = word if word in entries() else f"reference-{word}"
     if name not in entries():
-        raise UsageError(f"no rule or reason is called {word!r}; {near(word)}")
-    entry = entries()[name]
-    show(f"{name} ({entry.rule_class.value}, {entry.severity.value})\n\n{page(name)}")
+        reasons = [other.removeprefix("reference-") for other in entries()]
+        raise UsageError(f"no rule or reason is called {word!r}; {near(word, *reasons)}")
+    show(f"{name}\n\n{page(name)}\n{grade(entries()[name])}\n")
     return 0
 
 
