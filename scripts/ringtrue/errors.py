@@ -1,11 +1,11 @@
 """What stops a run. Everything found in somebody's YAML is a finding instead, and the run goes on.
 
-    RingtrueError            exit 2
-    ├── UsageError           a wrong option, or a named path that cannot be read
-    ├── ConfigError          ringtrue.toml is not right
-    ├── NothingToCheck       no manifest was found: never a silent pass
-    ├── ToolMissing          git, or every renderer, is absent
-    └── GitError             git answered with an error
+RingtrueError            exit 2
+├── UsageError           a wrong option, or a named path that cannot be read
+├── ConfigError          ringtrue.toml is not right
+├── NothingToCheck       no manifest was found: never a silent pass
+├── ToolMissing          git, or every renderer, is absent
+└── GitError             git answered with an error
 """
 
 
