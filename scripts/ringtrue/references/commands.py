@@ -117,7 +117,7 @@ class Commands:
         hits = list(urls(word.text)) if "://" in word.text else []
         if not hits and "://" not in word.text:
             end = min([len(word.text), *(at for c in "/?#" if (at := word.text.find(c, operand.start)) > 0)])
-            hit = whole(word.text, operand.start, end, bare=True)
+            hit = whole(word.text, operand.start, end, bare=True, operand=True)
             hits = [self._completed(hit, operand)] if hit else []
         for hit in hits:
             elsewhere = operand.port if not hit.port_at and not hit.implied else None

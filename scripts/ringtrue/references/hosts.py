@@ -23,7 +23,7 @@ _SOURCES = frozenset(
 )
 """Last labels of files that messages name with a line: `Main.java:120`."""
 _FILES = _SOURCES | frozenset(
-    "asc avro bak bash bat bin bz2 cer cert class crt csr csv db deb dll dockerfile ear erb exe gif gotmpl gz "
+    "asc avro bak bash bat bin bz2 cer cert class crt csr csv deb dll dockerfile ear erb exe gif gotmpl gz "
     "hbs hcl ico img iso j2 jar jks jpeg jpg json5 jsonc key lock log map mustache p12 parquet pdf pem pfx "
     "pid png properties proto ps1 pub pyc rpm sig so sock socket sqlite sqlite3 svg swp tar tf tfvars tgz tmp "
     "tmpl tpl tsv war wasm xz zip zst".split()

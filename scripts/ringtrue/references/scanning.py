@@ -200,8 +200,11 @@ def _in_cluster(host: str) -> bool:
 _PAIR = re.compile(rf"(?:dns(?:srv(?:noa)?)?\+)?(?P<host>{NAME}+){PORT}(?P<path>/[^\s:@]*)?")
 
 
-def whole(text: str, start: int, end: int, bare: bool) -> Hit | None:
-    """`host:port`, with or without a path, as all of a run; with `bare` also a name alone."""
+def whole(text: str, start: int, end: int, bare: bool, operand: bool = False) -> Hit | None:
+    """`host:port`, with or without a path, as all of a run; with `bare` also a name alone.
+
+    A client's `operand` is a host whatever it looks like.
+    """
     found = _PAIR.fullmatch(text, start, end)
     if not found or (found["path"] and not found["port"]):
         return None
@@ -213,6 +216,8 @@ def whole(text: str, start: int, end: int, bare: bool) -> Hit | None:
     settled_hit = settled(replace(hit, bare=not found["port"] and not found["open"], open_port=open_port))
     if settled_hit is None or (not bare and settled_hit.hole) or (found["port"] or "").startswith("0"):
         return None
-    if not settled_hit.hole and not (is_plain(settled_hit.host, number is not None) or (bare and number is not None)):
+    if not (operand or settled_hit.hole) and not (
+        is_plain(settled_hit.host, number is not None) or (bare and number is not None)
+    ):
         return None
     return settled_hit
