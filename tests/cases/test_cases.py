@@ -4,6 +4,8 @@ A folder is `<rule>/good-<situation>` or `<rule>/bad-<situation>`: manifests, pe
 """
 
 import os
+import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -11,13 +13,12 @@ import pytest
 from ringtrue.checking import Options, Report, check, entries
 from ringtrue.config import load
 from ringtrue.findings import Finding, Severity
-from ringtrue.reachability.reasons import Reason
 from ringtrue.rendering.choose import choose
 from ringtrue.rendering.request import Limits
 from ringtrue.reports import text
 from ringtrue.reports.chain import chain
 from ringtrue.reports.lines import plain
-from ringtrue.repository.checkout import working_tree
+from ringtrue.repository.checkout import index, working_tree
 from ringtrue.rules import RULES
 
 HERE = Path(__file__).parent
@@ -25,17 +26,32 @@ RULES_FOLDER = HERE.parents[1] / "scripts" / "ringtrue" / "rules"
 CASES = sorted(path for path in HERE.glob("*/*") if path.name.startswith(("good-", "bad-")))
 
 
-def checked(case: Path) -> Report:
-    tree = working_tree(case)
-    return check(tree, load(case), choose(Limits(), os.environ), Options(places=True))
+def checked(case: Path, scratch: Path) -> Report:
+    """The case's report; with a file `.untracked` it is judged as a git repository that lacks what that file lists."""
+    renderer, options = choose(Limits(), os.environ), Options(places=True)
+    if not (case / ".untracked").exists():
+        return check(working_tree(case), load(case), renderer, options)
+    shutil.copytree(case, scratch, dirs_exist_ok=True)
+    git("init", "--quiet", at=scratch)
+    git("add", *sorted(path.name for path in case.iterdir() if path.name not in untracked(case)), at=scratch)
+    with index(scratch) as tree:
+        return check(tree, load(scratch), renderer, options)
+
+
+def untracked(case: Path) -> set[str]:
+    return {".untracked", "expected.txt", *(case / ".untracked").read_text().split()}
+
+
+def git(*words: str, at: Path) -> None:
+    subprocess.run(["git", *words], cwd=at, check=True, capture_output=True)
 
 
 def printed(rule: str, report: Report) -> str:
-    """All findings; of what never becomes one, the chain of each reference."""
+    """All findings; of a reason that is no finding here, or shown at another, the chain of each reference."""
     found = text.render(report, text.View(notes=True, summary=False))
-    if rule == Reason.EXTERNAL.rule:
-        return found + "".join(plain(chain(each)) for each in report.references if each.proof.reason is Reason.EXTERNAL)
-    return found
+    if f"[{rule}]" in found:
+        return found
+    return found + "".join(plain(chain(each)) for each in report.references if each.proof.reason.rule == rule)
 
 
 def is_wrong_in_a_good_case(finding: Finding, rule: str) -> bool:
@@ -43,9 +59,9 @@ def is_wrong_in_a_good_case(finding: Finding, rule: str) -> bool:
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.parent.name}/{case.name}")
-def test_case(case: Path, request: pytest.FixtureRequest) -> None:
+def test_case(case: Path, tmp_path: Path, request: pytest.FixtureRequest) -> None:
     rule = case.parent.name
-    report = checked(case)
+    report = checked(case, tmp_path)
     found = printed(rule, report)
     expected = case / "expected.txt"
     if request.config.getoption("update_expected"):
@@ -57,7 +73,7 @@ def test_case(case: Path, request: pytest.FixtureRequest) -> None:
     if case.name.startswith("good-"):
         assert [finding for finding in report.findings if is_wrong_in_a_good_case(finding, rule)] == []
     else:
-        assert f"[{rule}]" in found or rule == Reason.EXTERNAL.rule
+        assert f"[{rule}]" in found or f"({rule.removeprefix('reference-')})" in found
     assert found == (expected.read_text() if expected.exists() else "")
 
 
