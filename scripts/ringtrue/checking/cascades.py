@@ -57,7 +57,7 @@ def _shared(where: object, route: Route) -> int | None:
 
 
 def _with(raised: Raised, callers: Sequence[tuple[Proof, Raised]]) -> Raised:
-    remarks = tuple((p.reference.spot, _remark(p)) for p, _ in callers if p.reference.spot != raised.problem.where)
+    remarks = tuple((p.reference.spot, _remark(p)) for p, _ in callers if p.reference.client is not raised.resource)
     ids = tuple(name for _, caller in callers for name in caller.problem.references)
     problem = raised.problem
     return replace(

@@ -52,7 +52,7 @@ class Environment:
     graph: Graph
     applications: tuple[Resource, ...] = ()
     proofs: tuple[Proof, ...] = ()
-    schemas: ExtraSchemas | None = None
+    schemas: ExtraSchemas = field(default_factory=ExtraSchemas)
     listed: bool = True
     """False for a source that holds only Argo CD or Flux objects: checked, but no environment."""
 

@@ -36,7 +36,7 @@ def missed(reference: Reference, meant: MeantName, seen: Lookup, via: Resolver, 
 
 
 def no_such_service(reference: Reference, name: tuple[str, str], facts: Facts) -> Ending:
-    """An API field names a Service that is not in the object's own namespace."""
+    """An API field names a Service that is not in the object's own namespace; a StatefulSet's pods run without it."""
     namespace, service = name
     unseen = facts.scope.open.get(namespace, "")
     if unseen:
@@ -45,7 +45,8 @@ def no_such_service(reference: Reference, name: tuple[str, str], facts: Facts) -
     step = Step(Stage.NAME, Result.BROKEN, f"no Service {service} in namespace {namespace}")
     near = nearest_service(service, namespace, facts.scope.cluster)
     hint = f"did you mean {near.name!r}?" if near else ""
-    return Ending(Reason.NXDOMAIN, step, message, hint, Target(namespace, service), blame=reference.spot)
+    severity = Severity.WARNING if reference.client.kind == "StatefulSet" else None
+    return Ending(Reason.NXDOMAIN, step, message, hint, Target(namespace, service), severity, blame=reference.spot)
 
 
 def declared_external(meant: MeantName, reference: Reference, facts: Facts) -> Ending | None:

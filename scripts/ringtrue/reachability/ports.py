@@ -110,6 +110,7 @@ def _undeclared(reference: Reference, service: Service) -> Ending:
         message,
         _hint(reference, service),
         spot=reference.port_spot,
+        blame=(reference.port_spot or reference.spot) if reference.named_service else None,
         related=((spot, "the ports of the Service"),) if spot else (),
     )
 

@@ -19,7 +19,7 @@ def prove(reference: Reference, facts: Facts) -> Proof:
         return found.proof(reference, (), None)
     steps: tuple[Step, ...] = (found.step,)
     target = found.target
-    if reference.scheme == "dns":
+    if _needs_name_only(reference):
         return Proof(reference, steps, Verdict.PROVED, Reason.OK, target)
     port = ports.declared(reference, found, facts)
     if isinstance(port, Ending):
@@ -59,3 +59,8 @@ def reference_id(reference: Reference, environment: str) -> str:
         str(reference.port or reference.port_name or ""),
     )
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:12]
+
+
+def _needs_name_only(reference: Reference) -> bool:
+    """A lookup command asks for no port; nor does a StatefulSet's `serviceName`, which only names the pods (DNS-12)."""
+    return reference.scheme == "dns" or (reference.named_service is not None and reference.client.kind == "StatefulSet")

@@ -51,7 +51,7 @@ def _block(finding: Finding) -> Iterator[Line]:
         (f": {clean(finding.message)} ", ""),
         (f"[{finding.rule}]", "rule"),
     )
-    names = ", ".join(filter(None, finding.environments))
+    names = ", ".join(name for name in finding.environments if name not in ("", "."))
     if names:
         yield (("  seen in: ", "faint"), (clean(names), ""))
     if finding.hint:

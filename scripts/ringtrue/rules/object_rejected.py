@@ -27,5 +27,14 @@ SEVERITY = Severity.ERROR
 
 def check(environment: Environment) -> Iterator[Problem]:
     for resource in environment.resources:
-        for rejection in rejections(resource, environment.cluster.profile):
-            yield Problem(resource.at(*rejection.route), rejection.message, rejection.hint)
+        refused = rejections(resource, environment.cluster.profile)
+        if not refused:
+            continue
+        first, others = refused[0], refused[1:]
+        yield Problem(
+            resource.at(*first.route),
+            f"the API server would refuse {resource.kind} {resource.name!r}: {first.message}",
+            first.hint,
+            related=tuple((resource.at(*other.route), other.message) for other in others),
+            value=first.message,
+        )

@@ -15,6 +15,7 @@ Name a port that the containers declare in `ports`, or give the container port t
 from collections.abc import Iterator
 from difflib import get_close_matches
 
+from ringtrue.cluster.admission import rejections
 from ringtrue.cluster.endpoints import PortEndpoints, endpoints
 from ringtrue.cluster.services import service
 from ringtrue.environments.environment import Environment
@@ -31,6 +32,8 @@ def check(environment: Environment) -> Iterator[Problem]:
         made = service(resource)
         if made is None or not any(isinstance(port.target, str) for port in made.ports):
             continue
+        if rejections(resource, environment.cluster.profile):
+            continue  # reported as such; whether its ports are served shows once it is accepted
         for port in endpoints(made, environment.cluster).ports:
             if port.serving or not port.lacking:
                 continue

@@ -27,4 +27,9 @@ SEVERITY = Severity.ERROR
 def check(environment: Environment) -> Iterator[Problem]:
     for resource in environment.resources:
         for rejection in selector_mismatch(resource):
-            yield Problem(resource.at(*rejection.route), rejection.message, rejection.hint)
+            yield Problem(
+                resource.at(*rejection.route),
+                f"the API server would refuse {resource.kind} {resource.name!r}: {rejection.message}",
+                rejection.hint,
+                value=rejection.message,
+            )
