@@ -16,8 +16,9 @@ class Comment:
     """"" when none is given."""
     line: int
     column: int
-    target: int
-    """The line it is about: its own, or the next one that is no comment when it stands alone."""
+    lines: tuple[int, ...]
+    """What it is about: its own line, or the next one that is no comment when it stands alone. Where that line is a
+    key whose value starts below, the next line too: a finding about the value may stand there."""
 
 
 def comments(data: bytes) -> tuple[Comment, ...]:
@@ -36,8 +37,9 @@ def _found(lines: list[str]) -> Iterator[Comment]:
             continue
         rules = tuple(name.strip() for name in match[1].split(",") if name.strip())
         alone = not line[: match.start()].strip()
-        target = _next(lines, index) if alone else index
-        yield Comment(rules, match[2] or "", index + 1, match.start() + 1, target + 1)
+        about = _next(lines, index) if alone else index
+        below = (about + 2,) if lines[about].partition(" #")[0].rstrip().endswith(":") else ()
+        yield Comment(rules, match[2] or "", index + 1, match.start() + 1, (about + 1, *below))
 
 
 def _next(lines: list[str], index: int) -> int:

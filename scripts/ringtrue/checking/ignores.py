@@ -27,8 +27,8 @@ class Accepted:
     reason: str
     location: Location
     """Where the ignore stands."""
-    line: int = 0
-    """A comment's: the line whose findings it silences."""
+    lines: tuple[int, ...] = ()
+    """A comment's: the lines whose findings it silences."""
     entry: Ignore | None = None
 
 
@@ -71,7 +71,7 @@ class Ignores:
         for resource in (placed.raised.resource, placed.raised.client):
             yield from self._on_object(resource) if resource else ()
         at = placed.location
-        yield from (ignore for ignore in self._in_file(at.path) if ignore.line == at.line)
+        yield from (ignore for ignore in self._in_file(at.path) if at.line in ignore.lines)
 
     def _on_object(self, resource: Resource) -> tuple[Accepted, ...]:
         if ANNOTATION not in resource.annotations:
@@ -87,7 +87,7 @@ class Ignores:
     def _in_file(self, path: str) -> tuple[Accepted, ...]:
         if path not in self._files:
             self._files[path] = tuple(
-                Accepted(rule, comment.reason, Location(path, comment.line, comment.column), line=comment.target)
+                Accepted(rule, comment.reason, Location(path, comment.line, comment.column), lines=comment.lines)
                 for comment in comments(self._read(path))
                 for rule in comment.rules
             )
