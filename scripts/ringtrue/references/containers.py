@@ -1,7 +1,7 @@
 """Everything one container is configured with: its variables, its files, its commands, its probes and hooks."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from ringtrue.cluster.cluster import Cluster
@@ -59,7 +59,7 @@ class Containers:
                     else mention(written, hit)
                 )
                 if found is not None:
-                    yield found
+                    yield _told(found, name, made)
 
     @staticmethod
     def _sibling(name: str, made: Environment) -> Written | None:
@@ -113,6 +113,14 @@ class Containers:
         """REF-01: an exec probe sees literal values only, a lifecycle hook is not expanded at all."""
         field = Field(via, workload.resource.at(*container.route, *route), shown(route))
         return expanded(text, field, known) if via is Via.PROBE else Written(text, field)
+
+
+def _told(found: Mention, name: str, made: Environment) -> Mention:
+    """REF-01: a variable that is declared below stays open for another reason than one that is not set."""
+    hole = found.hit.hole
+    if not found.unresolved or not hole.startswith("$(") or hole[2:-1] not in made.values:
+        return found
+    return replace(found, unresolved=f"{hole} is declared after {name}, so it stays as it is written")
 
 
 def _texts(value: Any) -> Iterator[tuple[int, str]]:
