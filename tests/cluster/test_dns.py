@@ -20,7 +20,7 @@ HOSTNAME = (WORLDS / "hostnames.yaml").read_text()
 def shown(found: Answer) -> tuple[str, str]:
     """(rcode, what answers): the Service, the slices, the pods."""
     parts = [str(found.service or "")] if found.service and found.positive else []
-    parts += [each.name for each in (*found.manual, *found.workloads)]
+    parts += [each.name for each in found.manual] + [each.name for each in found.workloads]
     return found.rcode.value, " ".join(parts)
 
 

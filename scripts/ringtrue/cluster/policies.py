@@ -6,7 +6,7 @@ from typing import Any
 
 from ringtrue.cluster.cluster import Cluster
 from ringtrue.cluster.directions import EGRESS, INGRESS, OPEN, Direction, Question, judge
-from ringtrue.cluster.labels import join
+from ringtrue.cluster.labels import join, pairs
 from ringtrue.cluster.peers import Peer, selects_pods
 from ringtrue.cluster.workloads import Workload, workload
 from ringtrue.manifests.resource import Resource
@@ -120,8 +120,8 @@ def _may_select(policy: Resource, field: str, workload: Workload) -> bool:
     if policy.namespace not in ("", workload.namespace, _MESH_ROOT):
         return False
     selector = policy.get("spec", field) if field else None
-    if not isinstance(selector, Mapping) or (policy.group == "cilium.io" and ":" in str(selector)):
-        return True
+    if not isinstance(selector, Mapping) or any(":" in key for key in pairs(selector)):
+        return True  # Cilium's `k8s:app` names where the label comes from
     return selects_pods(selector, workload) is not False
 
 

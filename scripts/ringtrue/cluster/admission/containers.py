@@ -38,8 +38,7 @@ def _ports(found: Container, host_network: bool) -> Iterator[Rejection]:
         if isinstance(number, int) and text.port_number(number):
             yield invalid("ADM-07", (*route, "containerPort"), number, text.port_number(number))
         protocol = entry.get("protocol") or "TCP"
-        if protocol not in PROTOCOLS:
-            yield unsupported("ADM-07", (*route, "protocol"), protocol, PROTOCOLS)
+        yield from unsupported("ADM-07", (*route, "protocol"), protocol, PROTOCOLS)
         if host_network and isinstance(host, int) and host not in (0, number):
             said = "must match `containerPort` when `hostNetwork` is true"
             yield invalid("ADM-16", (*route, "hostPort"), host, said)

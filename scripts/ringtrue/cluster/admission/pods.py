@@ -81,16 +81,15 @@ def _restart(workload: Workload, route: Route) -> Iterator[Rejection]:
     if workload.kind in ("Job", "CronJob"):
         if policy == "Always":
             yield required("ADM-19", field, 'valid values: "OnFailure", "Never"')
-        elif policy not in ("OnFailure", "Never"):
-            yield unsupported("ADM-19", field, policy, ("OnFailure", "Never"))
-    elif workload.kind in _LASTING and policy != "Always":
-        yield unsupported("ADM-19", field, policy, ("Always",), "for pods that end, use a Job")
+        else:
+            yield from unsupported("ADM-19", field, policy, ("OnFailure", "Never"))
+    elif workload.kind in _LASTING:
+        yield from unsupported("ADM-19", field, policy, ("Always",), "for pods that end, use a Job")
 
 
 def _dns(spec: Mapping[str, Any], route: Route) -> Iterator[Rejection]:
     policy, config = spec.get("dnsPolicy") or "ClusterFirst", spec.get("dnsConfig")
-    if policy not in _DNS_POLICIES:
-        yield unsupported("ADM-14", (*route, "dnsPolicy"), policy, _DNS_POLICIES)
+    yield from unsupported("ADM-14", (*route, "dnsPolicy"), policy, _DNS_POLICIES)
     if not isinstance(config, Mapping):
         if policy == "None":
             yield required("ADM-14", (*route, "dnsConfig"), "must provide `dnsConfig` when `dnsPolicy` is None")

@@ -29,8 +29,7 @@ def network_policy(resource: Resource) -> Iterator[Rejection]:
                 yield from _peer(entry, at)
     types = resource.get("spec", "policyTypes")
     for index, each in enumerate(types if isinstance(types, list) else []):
-        if isinstance(each, str) and each not in ("Ingress", "Egress"):
-            yield unsupported("ADM-20", ("spec", "policyTypes", index), each, ("Ingress", "Egress"))
+        yield from unsupported("ADM-20", ("spec", "policyTypes", index), each, ("Ingress", "Egress"))
 
 
 def disruption_budget(resource: Resource) -> Iterator[Rejection]:
@@ -44,8 +43,7 @@ def disruption_budget(resource: Resource) -> Iterator[Rejection]:
 
 def _port(entry: Mapping[str, Any], route: Route) -> Iterator[Rejection]:
     port, last = entry.get("port"), entry.get("endPort")
-    if entry.get("protocol") is not None and entry["protocol"] not in PROTOCOLS:
-        yield unsupported("ADM-20", (*route, "protocol"), entry["protocol"], PROTOCOLS)
+    yield from unsupported("ADM-20", (*route, "protocol"), entry.get("protocol"), PROTOCOLS)
     if text.port(port):
         yield invalid("ADM-06", (*route, "port"), port, text.port(port), text.quoted_number(port))
     if last is None:

@@ -1,6 +1,6 @@
 """One reason for which kube-apiserver refuses an object, in the API server's own words."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from ringtrue.findings import Route
@@ -45,10 +45,14 @@ def forbidden(rule: str, route: Route, detail: str, hint: str = "") -> Rejection
     return Rejection(rule, route, f"{path(route)}: Forbidden: {detail}", hint)
 
 
-def unsupported(rule: str, route: Route, value: object, supported: Iterable[str], hint: str = "") -> Rejection:
-    """ADM-*: a value that is none of the few allowed; a different case is named in the hint."""
+def unsupported(
+    rule: str, route: Route, value: object, supported: Iterable[str], hint: str = ""
+) -> Iterator[Rejection]:
+    """ADM-*: a text that is none of the few allowed, if it is one; another spelling in capitals becomes the hint."""
     allowed = sorted(supported)
-    meant = next((each for each in allowed if each.lower() == str(value).lower()), "")
+    if not isinstance(value, str) or value in allowed:
+        return
+    meant = next((each for each in allowed if each.lower() == value.lower()), "")
     listed = ", ".join(f'"{each}"' for each in allowed)
     message = f'{path(route)}: Unsupported value: "{value}": supported values: {listed}'
-    return Rejection(rule, route, message, hint or (f"write {meant}" if meant else ""))
+    yield Rejection(rule, route, message, hint or (f"write {meant}" if meant else ""))

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from ringtrue.cluster.admission import text
 from ringtrue.cluster.admission.metadata import labels
 from ringtrue.cluster.admission.rejection import Rejection, forbidden, invalid, required
-from ringtrue.cluster.labels import describe, join, matches
+from ringtrue.cluster.labels import describe, join, matches, pairs
 from ringtrue.findings import Route
 from ringtrue.manifests.resource import Resource, strings
 
@@ -33,11 +33,23 @@ def selector_mismatch(resource: Resource) -> tuple[Rejection, ...]:
 def _against_template(resource: Resource, selector: Mapping[str, object]) -> tuple[Rejection, ...]:
     route: Route = ("spec", "template", "metadata", "labels")
     carried = strings(resource.get(*route))
-    if matches(selector, carried) or any(selector_syntax(selector, ("spec", "selector"))):
+    unreadable = len(carried) != len(resource.mapping(*route)) or not _readable(selector)
+    if unreadable or matches(selector, carried) or any(selector_syntax(selector, ("spec", "selector"))):
         return ()
     shown = join(carried) or "no labels"
     message = f"spec.template.metadata.labels: Invalid value: {shown}: `selector` does not match template `labels`"
     return (Rejection("SEL-04", route, message, f"the selector asks for {describe(selector)}"),)
+
+
+def _readable(selector: Mapping[str, object]) -> bool:
+    """Whether the selector's parts have their types: else JSON Schema reports it (ADM-04)."""
+    labels_read = all(isinstance(value, str) for value in pairs(selector).values())
+    listed = selector.get("matchExpressions") or []
+    return labels_read and isinstance(listed, list) and all(map(_is_requirement, listed))
+
+
+def _is_requirement(entry: object) -> bool:
+    return isinstance(entry, Mapping) and all(isinstance(entry.get(field), str) for field in ("key", "operator"))
 
 
 def selector_syntax(selector: object, route: Route) -> Iterator[Rejection]:

@@ -18,7 +18,7 @@ def service(resource: Resource, profile: Profile) -> Iterator[Rejection]:
     spec = resource.mapping("spec")
     kind = spec.get("type") or "ClusterIP"
     if kind not in _TYPES:
-        yield unsupported("ADM-08", ("spec", "type"), kind, _TYPES)
+        yield from unsupported("ADM-08", ("spec", "type"), kind, _TYPES)
         return
     headless = spec.get("clusterIP") == "None" and kind != "ExternalName"
     if not spec.get("ports") and not headless and kind != "ExternalName":
@@ -56,15 +56,12 @@ def _addressed(spec: Mapping[str, Any], kind: str, headless: bool) -> Iterator[R
 
 def _affinity(spec: Mapping[str, Any]) -> Iterator[Rejection]:
     affinity = spec.get("sessionAffinity") or "None"
-    if affinity not in ("None", "ClientIP"):
-        yield unsupported("ADM-10", ("spec", "sessionAffinity"), affinity, ("None", "ClientIP"))
-    elif affinity == "None" and spec.get("sessionAffinityConfig") is not None:
+    yield from unsupported("ADM-10", ("spec", "sessionAffinity"), affinity, ("None", "ClientIP"))
+    if affinity == "None" and spec.get("sessionAffinityConfig") is not None:
         said = "must not be set when session affinity is None"
         yield forbidden("ADM-10", ("spec", "sessionAffinityConfig"), said)
 
 
 def _distribution(spec: Mapping[str, Any], profile: Profile) -> Iterator[Rejection]:
-    wanted = spec.get("trafficDistribution")
     known = ["PreferClose"] + (["PreferSameZone", "PreferSameNode"] if profile.version >= (1, 34) else [])
-    if wanted is not None and wanted not in known:
-        yield unsupported("ADM-10", ("spec", "trafficDistribution"), wanted, known)
+    yield from unsupported("ADM-10", ("spec", "trafficDistribution"), spec.get("trafficDistribution"), known)

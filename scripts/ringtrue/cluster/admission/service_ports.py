@@ -35,8 +35,7 @@ def _port(entry: Mapping[str, Any], route: Route, several: bool) -> Iterator[Rej
         yield invalid("ADM-02", (*route, "name"), name, text.dns_label(name))
     if isinstance(number, int) and text.port_number(number):
         yield invalid("ADM-05", (*route, "port"), number, text.port_number(number))
-    if protocol not in PROTOCOLS:
-        yield unsupported("ADM-05", (*route, "protocol"), protocol, PROTOCOLS)
+    yield from unsupported("ADM-05", (*route, "protocol"), protocol, PROTOCOLS)
     target = entry.get("targetPort")
     if target not in (None, "", 0) and text.port(target):
         yield invalid("ADM-06", (*route, "targetPort"), target, text.port(target), text.quoted_number(target))
