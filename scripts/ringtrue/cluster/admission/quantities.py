@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
+from functools import lru_cache
 
 from ringtrue.cluster.admission.rejection import Rejection, invalid
 from ringtrue.findings import Route
@@ -20,7 +21,12 @@ def parse(value: object) -> Fraction | None:
     """ADM-13: a quantity's value; None for what the API server cannot read ("1Gb", "500 m")."""
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return None
-    found = _QUANTITY.fullmatch(str(value))
+    return _parse(str(value))
+
+
+@lru_cache(maxsize=1024)
+def _parse(written: str) -> Fraction | None:
+    found = _QUANTITY.fullmatch(written)
     if found is None:
         return None
     sign, digits, suffix = found.groups()
