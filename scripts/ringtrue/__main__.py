@@ -1,11 +1,14 @@
 """`python -m ringtrue` and the console script."""
 
+import gc
 import sys
 from collections.abc import Sequence
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """The exit status: 0 no errors, 1 errors found, 2 cannot run, 3 our own fault, 130 interrupted."""
+    if argv is None:
+        gc.disable()  # a run ends before there is anything worth collecting
     try:
         from ringtrue.cli import run  # here, so that an early Ctrl-C is answered in one line too
 

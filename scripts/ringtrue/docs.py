@@ -7,9 +7,10 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from ringtrue.checking.catalogue import Entry, entries, grade, page
+from ringtrue.checking.catalogue import UNKNOWN, Entry, entries, grade, page
 from ringtrue.config.keys import KEYS, LISTS, TABLES
 from ringtrue.findings import RuleClass
+from ringtrue.reachability.reasons import Reason
 
 CASES = Path("tests/cases")
 INDEX = Path("docs/index.md")
@@ -84,14 +85,26 @@ def configuration() -> str:
 
 
 def _tables() -> Iterator[str]:
-    reasons = [entry for entry in entries().values() if _is_reason(entry)]
-    rules = [entry for entry in entries().values() if not _is_reason(entry)]
-    for title, listed in (("Rules", rules), ("Reasons of a reference", reasons)):
-        yield f"\n## {title}\n\n| name | class | severity | says |\n|---|---|---|---|\n"
-        for entry in sorted(listed, key=lambda each: each.name):
-            summary = page(entry.name).partition("\n")[0]
-            yield f"| [{entry.name}](rules/{entry.name}.md) | {entry.rule_class} | {entry.severity} | {summary} |\n"
+    listed = sorted(entries().values(), key=lambda each: each.name)
+    yield "\n## Rules\n\n| name | class | severity | says |\n|---|---|---|---|\n"
+    for entry in listed:
+        if not _is_reason(entry):
+            yield f"| {_link(entry)} | {entry.rule_class} | {entry.severity} | {_summary(entry)} |\n"
+    yield "\n## Reasons of a reference\n\n| name | verdict | severity | says |\n|---|---|---|---|\n"
+    for entry in listed:
+        if _is_reason(entry):
+            verdict = "unknown" if entry.name in UNKNOWN else "refuted"
+            severity = "none" if entry.name == Reason.EXTERNAL.rule else entry.severity
+            yield f"| {_link(entry)} | {verdict} | {severity} | {_summary(entry)} |\n"
     yield "\n"
+
+
+def _link(entry: Entry) -> str:
+    return f"[{entry.name}](rules/{entry.name}.md)"
+
+
+def _summary(entry: Entry) -> str:
+    return page(entry.name).partition("\n")[0]
 
 
 def _is_reason(entry: Entry) -> bool:

@@ -50,10 +50,12 @@ def _report(tree: Tree, renderer: Renderer, arguments: Arguments, paths: tuple[s
 
 
 def _write(report: Report, output: Output, arguments: Arguments, environ: Mapping[str, str]) -> None:
+    # A clean run at a terminal stays plain, so that it need not load rich.
+    painted = arguments.colour == "always" or bool(report.findings) or arguments.verbose
     view = text.View(proofs=arguments.verbose, notes=arguments.verbose, summary=not arguments.quiet)
     if output.format == "json":
         made = json_report.render(report, verbose=arguments.verbose)
-    elif output.path is None and use_colour(arguments.colour, environ):
+    elif output.path is None and painted and use_colour(arguments.colour, environ):
         made = colour.coloured(text.lines(report, view))
     else:
         made = text.render(report, view)
