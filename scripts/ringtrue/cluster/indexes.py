@@ -21,7 +21,7 @@ ANY_LABELS = ("", "")
 
 
 def by_key(resources: Iterable[Resource]) -> dict[Key, Resource]:
-    """The first object of each key (C12 reports the others)."""
+    """ARGO-02: the first object of each key; a rule reports the others."""
     found: dict[Key, Resource] = {}
     for resource in resources:
         found.setdefault(resource.key, resource)

@@ -34,7 +34,7 @@ def judge(selector: Mapping[str, Any] | None, labels: Mapping[str, str], unsure:
 
 
 def both(verdicts: list[bool | None]) -> bool | None:
-    """AND over verdicts of which some are open (None): a False settles it."""
+    """SEL-03: all must hold, where some verdicts are open (None): a False settles it."""
     if False in verdicts:
         return False
     return None if None in verdicts else True

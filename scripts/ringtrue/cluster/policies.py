@@ -33,7 +33,7 @@ class Passage:
 
 
 def passage(client: Workload, server: Workload, port: int, protocol: str, cluster: Cluster) -> Passage:
-    """NET-01, NET-02, NET-05 to NET-07: may a pod of `client` reach `port` (the pod's, behind the Service) of `server`?
+    """NET-01, NET-02, NET-06, NET-07: may a pod of `client` reach `port` (the pod's, behind the Service) of `server`?
 
     A pod may always reach itself. hostNetwork pods, `ipBlock` against pods, and labels that no manifest shows leave
     it undecided.

@@ -49,7 +49,7 @@ class Service:
 
 
 def service(resource: Resource) -> Service | None:
-    """The Service an object is; None for other kinds."""
+    """SEL-02, EP-03: the Service an object is, with the defaults of its type, selector and ports; None for other kinds."""
     if (resource.group, resource.kind) != ("", "Service"):
         return None
     kind = resource.get("spec", "type") or "ClusterIP"
@@ -68,7 +68,7 @@ def service(resource: Resource) -> Service | None:
 
 
 def builtin(namespace: str, name: str, *ports: tuple[str, int, str]) -> Service:
-    """A Service that every cluster has and no repository shows; ports are (name, number, protocol)."""
+    """DNS-20: a Service that every cluster has and no repository shows; ports are (name, number, protocol)."""
     made = tuple(ServicePort(n, number, protocol, number, "", ()) for n, number, protocol in ports)
     return Service(namespace, name, "ClusterIP", False, {}, made, "", False, None)
 
