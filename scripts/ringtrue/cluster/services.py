@@ -49,7 +49,7 @@ class Service:
 
 
 def service(resource: Resource) -> Service | None:
-    """SEL-02, EP-03: the Service an object is, with the defaults of its type, selector and ports; None for other kinds."""
+    """SEL-02, EP-03: the Service an object is, with the API's defaults; None for other kinds."""
     if (resource.group, resource.kind) != ("", "Service"):
         return None
     kind = resource.get("spec", "type") or "ClusterIP"
