@@ -438,9 +438,9 @@ def main() -> None:
     for scenario in (*FAULTS, *GOOD):
         folder = HERE / scenario.name
         files = made(scenario)
-        for path in folder.rglob("*"):
-            if path.is_file() and path.name != "expected.txt" and path.relative_to(folder).as_posix() not in files:
-                path.unlink()
+        for old in folder.rglob("*"):
+            if old.is_file() and old.name != "expected.txt" and old.relative_to(folder).as_posix() not in files:
+                old.unlink()
         for path, text in files.items():
             (folder / path).parent.mkdir(parents=True, exist_ok=True)
             (folder / path).write_text(text)
