@@ -1,7 +1,7 @@
 """What can be a host name, and what only looks like one (REF-05, DNS-17)."""
 
 import re
-from ipaddress import ip_address
+from functools import lru_cache
 
 from ringtrue.references.written import OPEN
 
@@ -33,14 +33,7 @@ _REVERSED = frozenset({"com", "org", "net", "io", "edu", "gov", "java", "javax",
 
 def is_address(host: str) -> bool:
     """An IP literal, or something written like one (`0.0.0.0`, `10.1`, `1.2.3`)."""
-    bare = host.strip("[]").rstrip(".")
-    if bare.rpartition(".")[2].isdecimal() and bare.replace(".", "").isdecimal():
-        return True
-    try:
-        ip_address(bare.partition("%")[0])
-    except ValueError:
-        return False
-    return True
+    return ":" in host or host.replace(".", "").isdecimal()
 
 
 def is_local(host: str) -> bool:
@@ -55,9 +48,10 @@ def is_name(host: str) -> bool:
     if not bare or len(bare) > 253 or not any(c.isalpha() for c in bare):
         return False
     labels = bare.split(".")
-    return all(map(_LABEL.fullmatch, labels)) and not labels[-1].isdecimal()
+    return all(_LABEL.fullmatch(label) for label in labels) and not labels[-1].isdecimal()
 
 
+@lru_cache(maxsize=16384)
 def is_callable(host: str) -> bool:
     """A name, and neither an address nor the pod itself: what a reference can be about."""
     return is_name(host) and not is_local(host) and not is_address(host)

@@ -96,16 +96,17 @@ def _made(
         return None
     if host.endswith(".") and text[found.end() : found.end() + 1].isspace():
         host, stop = host[:-1], stop - 1  # the end of a sentence, not of a name
-    port, port_at, implied = _port(found)
+    port, port_at = _port(found)
     open_port = found.span("open") if found["open"] else None
-    if port is None and open_port is None and scheme in DEFAULT_PORTS:
-        port, port_at, implied = DEFAULT_PORTS[scheme], scheme_at, True
-    hit = Hit(
-        start, stop, host, token, max(end or found.end(), stop), port, port_at, implied, scheme, None, protocol(scheme)
-    )
+    implied = not found["port"] and open_port is None and scheme in DEFAULT_PORTS
+    if implied:
+        port, port_at = DEFAULT_PORTS[scheme], scheme_at
+    port_name = None
     if scheme == "mongodb+srv":
-        hit = replace(hit, port=None, port_at=scheme_at, port_name="mongodb")
-    return settled(replace(hit, open_port=open_port))
+        port, port_at, port_name = None, scheme_at, "mongodb"
+    kind, last = protocol(scheme), max(end or found.end(), stop)
+    made = Hit(start, stop, host, token, last, port, port_at, implied, scheme, port_name, kind, open_port=open_port)
+    return settled(made)
 
 
 def settled(hit: Hit) -> Hit | None:
@@ -120,18 +121,20 @@ def settled(hit: Hit) -> Hit | None:
             port=None,
             port_at=prefix,
             implied=False,
+            bare=False,
             port_name=service["port"],
             protocol=service["protocol"].upper(),
         )
-    if hole := _HOLES.search(hit.host):
-        return replace(hit, hole=hole[0])
-    return hit if is_callable(hit.host) else None
+    if is_callable(hit.host):
+        return hit
+    hole = _HOLES.search(hit.host)
+    return replace(hit, hole=hole[0]) if hole else None
 
 
-def _port(found: re.Match[str]) -> tuple[int | None, tuple[int, int] | None, bool]:
+def _port(found: re.Match[str]) -> tuple[int | None, tuple[int, int] | None]:
     if not found["port"] or not 0 < int(found["port"]) < 65536:
-        return None, None, False
-    return int(found["port"]), found.span("port"), False
+        return None, None
+    return int(found["port"]), found.span("port")
 
 
 def inside(text: str, domain: str) -> Iterator[Hit]:
@@ -155,7 +158,7 @@ def _whole_name(text: str, found: re.Match[str], domain: str) -> Hit | None:
         end -= 1
     host = text[start:end]
     port = _PORT.match(text, end)
-    number, port_at, _ = _port(port) if port else (None, None, False)
+    number, port_at = _port(port) if port else (None, None)
     stop = port.end() if port else end
     hit = settled(Hit(start, end, host, start, stop, number, port_at, bare=number is None))
     if hit is None or hit.host.count(".") < 2 or (not hit.hole and hit.host.startswith(".")):
@@ -208,16 +211,14 @@ def whole(text: str, start: int, end: int, bare: bool, operand: bool = False) ->
     found = _PAIR.fullmatch(text, start, end)
     if not found or (found["path"] and not found["port"]):
         return None
-    number, port_at, _ = _port(found)
+    number, port_at = _port(found)
     open_port = found.span("open") if found["open"] else None
     if (found["port"] and number is None) or (not bare and number is None):
         return None
-    hit = Hit(found.start("host"), found.end("host"), found["host"], start, end, number, port_at)
-    settled_hit = settled(replace(hit, bare=not found["port"] and not found["open"], open_port=open_port))
-    if settled_hit is None or (not bare and settled_hit.hole) or (found["port"] or "").startswith("0"):
+    alone = not found["port"] and not found["open"]
+    made = Hit(*found.span("host"), found["host"], start, end, number, port_at, bare=alone, open_port=open_port)
+    hit = settled(made)
+    if hit is None or (not bare and hit.hole) or (found["port"] or "").startswith("0"):
         return None
-    if not (operand or settled_hit.hole) and not (
-        is_plain(settled_hit.host, number is not None) or (bare and number is not None)
-    ):
-        return None
-    return settled_hit
+    called = operand or hit.hole or (bare and number is not None) or is_plain(hit.host, number is not None)
+    return hit if called else None

@@ -116,15 +116,11 @@ def moved(hit: Hit, by: int) -> Hit:
     """The hit in a longer text that its own text is a part of."""
     if not by:
         return hit
-    return replace(
-        hit,
-        start=hit.start + by,
-        end=hit.end + by,
-        token=hit.token + by,
-        token_end=hit.token_end + by,
-        port_at=_shift(hit.port_at, by),
-        open_port=_shift(hit.open_port, by),
-    )
+    return Hit(
+        hit.start + by, hit.end + by, hit.host, hit.token + by, hit.token_end + by, hit.port, _shift(hit.port_at, by),
+        hit.implied, hit.scheme, hit.port_name, hit.protocol, hit.certainty, hit.bare, hit.hole,
+        _shift(hit.open_port, by),
+    )  # fmt: skip
 
 
 def _shift(span: tuple[int, int] | None, by: int) -> tuple[int, int] | None:

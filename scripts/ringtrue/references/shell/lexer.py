@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from ringtrue.references.shell.words import HereDocument, Parameter, Piece, Redirect, Simple, Substitution, Text, Word
 
@@ -234,11 +235,13 @@ class Lexer:
         return self._find("\n", at)
 
 
-def commands(script: str) -> list[Simple]:
+@lru_cache(maxsize=1024)
+def commands(script: str) -> tuple[Simple, ...]:
     """The simple commands of a script, in order; `$( )` inside words is left to be read in its turn."""
-    return Lexer(script).commands()
+    return tuple(Lexer(script).commands())
 
 
+@lru_cache(maxsize=1024)
 def pieces(text: str) -> tuple[Piece, ...]:
     """What a text in double quotes, or a here-document, is made of."""
     found: list[Piece] = []
