@@ -1,7 +1,8 @@
 """One environment's view of its cluster, and of the namespaces on it."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from ringtrue.cluster.cluster import Cluster
 from ringtrue.config import Config
@@ -13,35 +14,86 @@ from ringtrue.environments.placing import DEFAULT
 from ringtrue.reachability.scope import Scope
 from ringtrue.repository.graph import Graph
 
+Where = tuple[bool, str]
+
+
+@dataclass(frozen=True, slots=True)
+class _View:
+    """What is known of the namespaces of one cluster, the same for each of its environments."""
+
+    filled: frozenset[str]
+    environment_of: Mapping[str, str]
+    open: Mapping[str, str]
+    elsewhere: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Siblings(Mapping[str, tuple[str, ...]]):
+    """Service names to the paths of the other sources that have one; looked up, since few are ever asked for."""
+
+    services: Mapping[str, frozenset[str]]
+    own: str
+
+    def __getitem__(self, name: str) -> tuple[str, ...]:
+        others = (path for path in self.services[name] if path != self.own and not path.startswith(self.own + "/"))
+        found = tuple(sorted(others))
+        if not found:
+            raise KeyError(name)
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        return (name for name in self.services if name in self)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
 
 class Scoping:
     """Scopes for the groups of one survey."""
 
     def __init__(self, groups: Sequence[Group], foreign: Sequence[Declared], config: Config, graph: Graph) -> None:
-        self._groups = groups
         self._foreign = foreign
-        self._config = config
         self._graph = graph
+        self._config = config
+        self._external = {(each.namespace, each.service): each.ports for each in config.external}
         self._own = {id(group): filled(group.resources) for group in groups}
         self._services = _services(groups)
+        self._neighbours: dict[Where, list[Group]] = defaultdict(list)
+        for group in groups:
+            self._neighbours[group.where].append(group)
+        self._filled = {where: self._filled_by(each) for where, each in self._neighbours.items()}
+        self._views: dict[Where, _View] = {}
 
     def scope(self, group: Group, cluster: Cluster) -> Scope:
-        neighbours = [each for each in self._groups if each.where == group.where]
-        on_cluster = frozenset().union(*(self._own[id(each)] for each in neighbours))
+        if group.where not in self._views:
+            self._views[group.where] = self._view(group.where, cluster)
+        view = self._views[group.where]
         return Scope(
             cluster,
             group.name,
             named=bool(group.name) and not group.leaf and group.listed,
             own=self._own[id(group)],
-            environment_of=self._environment_of(neighbours),
+            environment_of=view.environment_of,
             shared=self._config.shared,
-            filled=on_cluster,
-            open=self._open(group, neighbours, cluster),
-            elsewhere=self._elsewhere(group, on_cluster),
-            external={(each.namespace, each.service): each.ports for each in self._config.external},
+            filled=view.filled,
+            open=view.open,
+            elsewhere=view.elsewhere,
+            external=self._external,
             leaf=group.leaf,
-            siblings=self._siblings(group) if group.leaf else {},
+            siblings=_Siblings(self._services, group.name) if group.leaf else {},
         )
+
+    def _view(self, where: Where, cluster: Cluster) -> _View:
+        neighbours = self._neighbours[where]
+        return _View(
+            self._filled[where],
+            self._environment_of(neighbours),
+            {**opened(cluster.resources), **self._unseen(where, neighbours)},
+            {} if where[0] else self._elsewhere(where),
+        )
+
+    def _filled_by(self, groups: Iterable[Group]) -> frozenset[str]:
+        return frozenset().union(*(self._own[id(group)] for group in groups))
 
     def _environment_of(self, neighbours: Iterable[Group]) -> dict[str, str]:
         names: dict[str, set[str]] = defaultdict(set)
@@ -50,18 +102,20 @@ class Scoping:
                 names[namespace].add("" if each.leaf or not each.listed else each.name)
         return {namespace: min(found) for namespace, found in sorted(names.items()) if len(found) == 1 and min(found)}
 
-    def _open(self, group: Group, neighbours: Iterable[Group], cluster: Cluster) -> dict[str, str]:
+    def _unseen(self, where: Where, neighbours: Iterable[Group]) -> dict[str, str]:
+        """Why, by namespace, something is there that was not rendered."""
         found: dict[str, str] = {}
-        for each in neighbours:
-            for source in each.sources:
+        for group in neighbours:
+            for source in group.sources:
                 if source.status is not Status.RENDERED:
-                    for namespace in self._namespaces_of(source, self._own[id(each)]):
-                        found.setdefault(namespace, _unseen(source))
-        for declared in self._foreign if not group.leaf else ():
-            if declared.cluster == group.cluster:
+                    verb = "does not render" if source.status is Status.FAILED else source.reason
+                    for namespace in self._namespaces_of(source, self._own[id(group)]):
+                        found.setdefault(namespace, f"source {source.path!r} {verb}")
+        for declared in self._foreign:
+            if where == (False, declared.cluster):
                 namespace = declared.namespace or DEFAULT
                 found.setdefault(namespace, f"Application {declared.name!r} fills it from elsewhere")
-        return {**opened(cluster.resources), **found}
+        return found
 
     def _namespaces_of(self, source: Source, own: frozenset[str]) -> Iterable[str]:
         """Where a source that was not rendered may put things: where it says, and where its siblings do."""
@@ -70,36 +124,20 @@ class Scoping:
         said = {source.namespace, written if isinstance(written, str) else ""} - {""}
         return sorted(said | own) or [DEFAULT]
 
-    def _elsewhere(self, group: Group, on_cluster: frozenset[str]) -> dict[str, str]:
-        if group.leaf:
-            return {}
+    def _elsewhere(self, where: Where) -> dict[str, str]:
         found: dict[str, str] = {}
-        for each in self._groups:
-            if not each.leaf and each.cluster != group.cluster:
-                for namespace in self._own[id(each)] - on_cluster:
-                    found.setdefault(namespace, each.cluster)
-        return dict(sorted(found.items()))
-
-    def _siblings(self, group: Group) -> dict[str, tuple[str, ...]]:
-        own = group.name
-        below = own + "/"
-        others = {
-            name: tuple(sorted(path for path in paths if path != own and not path.startswith(below)))
-            for name, paths in self._services.items()
-        }
-        return {name: paths for name, paths in sorted(others.items()) if paths}
+        for (leaf, cluster), namespaces in sorted(self._filled.items()):
+            if not leaf and (leaf, cluster) != where:
+                for namespace in sorted(namespaces - self._filled[where]):
+                    found.setdefault(namespace, cluster)
+        return found
 
 
-def _services(groups: Iterable[Group]) -> Mapping[str, set[str]]:
+def _services(groups: Iterable[Group]) -> Mapping[str, frozenset[str]]:
     found: dict[str, set[str]] = defaultdict(set)
     for group in groups:
         for source in group.sources:
             for resource in source.resources:
                 if (resource.group, resource.kind) == ("", "Service"):
                     found[resource.name].add(source.path)
-    return found
-
-
-def _unseen(source: Source) -> str:
-    verb = "does not render" if source.status is Status.FAILED else source.reason
-    return f"source {source.path!r} {verb}"
+    return {name: frozenset(paths) for name, paths in sorted(found.items())}

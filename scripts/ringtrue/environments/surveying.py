@@ -1,6 +1,6 @@
 """From a tree to its environments."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -21,6 +21,7 @@ from ringtrue.environments.plans import Form, Plan
 from ringtrue.environments.scoping import Scoping
 from ringtrue.environments.selection import Selection, select
 from ringtrue.errors import NothingToCheck
+from ringtrue.manifests.resource import Resource
 from ringtrue.manifests.schema import ExtraSchemas, extra_schemas
 from ringtrue.rendering.request import Renderer
 from ringtrue.repository.graph import Graph, graph
@@ -98,13 +99,16 @@ def _environments(
 ) -> tuple[Environment, ...]:
     profile = Profile(config.version, config.domain, config.complete, config.libc)
     scoping = Scoping(groups, foreign, config, graph)
+    landing: dict[tuple[bool, str], list[Resource]] = defaultdict(list)
+    for each in groups:
+        landing[each.where] += each.resources
     clusters: dict[tuple[bool, str], tuple[Cluster, ExtraSchemas]] = {}
-    schema_paths = [str(root / path) for path in config.schema_paths]
+    common = extra_schemas((), [str(root / path) for path in config.schema_paths])
     made = []
     for group in sorted(chosen, key=lambda group: _report_order(group, config.order)):
         if group.where not in clusters:
-            resources = [r for each in groups if each.where == group.where for r in each.resources]
-            clusters[group.where] = (build(group.cluster, resources, profile), extra_schemas(resources, schema_paths))
+            resources = landing[group.where]
+            clusters[group.where] = (build(group.cluster, resources, profile), _schemas(common, resources))
         cluster, schemas = clusters[group.where]
         made.append(
             Environment(
@@ -120,6 +124,12 @@ def _environments(
             )
         )
     return tuple(made)
+
+
+def _schemas(common: ExtraSchemas, resources: Sequence[Resource]) -> ExtraSchemas:
+    """Those of the settings and of the CRDs on a cluster; one object for all clusters without any."""
+    own = extra_schemas(resources, ())
+    return ExtraSchemas({**common.raw, **own.raw}) if own.raw else common
 
 
 def _report_order(group: Group, order: Sequence[str]) -> tuple[bool, bool, int, str, str]:
