@@ -228,6 +228,14 @@ def test_documents_of_a_plain_file(built: Callable[[str], Built], name: str, pla
     assert str(built("plain/two.yaml").trace(f"Service {name}", "spec.ports[0].port")) == f"plain/two.yaml:{place}"
 
 
+@pytest.mark.parametrize(("name", "place"), [("web", "8:13"), ("api", "18:13")], ids=["first", "second"])
+def test_documents_of_a_plain_file_without_origins(built: Callable[[str], Built], name: str, place: str) -> None:
+    shop = built("plain/two.yaml")
+    spot, _ = shop.spot(f"Service {name}", "spec.ports[0].port")
+    found = trace(spot, None, shop.graph, shop.tree, Source("plain", resources=shop.resources))
+    assert str(found) == f"plain/two.yaml:{place}"
+
+
 @pytest.mark.parametrize(
     ("origin", "path"),
     [

@@ -14,8 +14,13 @@ from ringtrue.tracing.ways import best, ways
 GENERATORS = {"ConfigMap": "configMapGenerator", "Secret": "secretGenerator"}
 
 
-def trail(resource: Resource, origin: Origin, graph: Graph, pages: Pages, source: Source) -> Trail | None:
-    """The way of the object to its rendered form; None where nothing in the tree declares it (a Helm chart)."""
+def trail(resource: Resource, origin: Origin | None, graph: Graph, pages: Pages, source: Source) -> Trail | None:
+    """The way of the object to its rendered form; None where nothing in the tree declares it (a Helm chart).
+
+    A plain file has no origin where a binary renders: the file is then known, and the document is told by its name.
+    """
+    if origin is None:
+        return best(resource, list(_written(resource, pages.documents(resource.source))), [], pages)
     if origin.configured_in:
         return _generated(resource, origin, graph, pages, source)
     written = list(_written(resource, pages.documents(origin.path)))

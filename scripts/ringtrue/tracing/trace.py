@@ -32,17 +32,17 @@ def trace(
     a text of many lines (a script, a file in a ConfigMap). Never raises for what the files contain.
     """
     pages = pages or Pages(tree)
-    found = trail(spot.resource, origin, graph, pages, source) if origin else None
+    found = trail(spot.resource, origin, graph, pages, source)
     if found is None:
-        return _brought_in(origin, graph, source)
+        return _brought_in(spot.resource, origin, graph, source)
     return _narrowed(_traced(spot, found, source, pages), within, pages)
 
 
-def _brought_in(origin: Origin | None, graph: Graph, source: Source) -> Location:
+def _brought_in(resource: Resource, origin: Origin | None, graph: Graph, source: Source) -> Location:
     """For a Helm chart, or a resource whose origin was lost: the file that brings it in."""
     layer = graph.get(source.path)
     known = (origin.configured_in or origin.path) if origin else ""
-    return Location(known or (layer.file if layer else source.path))
+    return Location(known or (layer.file if layer else resource.source or source.path))
 
 
 def _traced(spot: Spot, found: Trail, source: Source, pages: Pages) -> Location:
