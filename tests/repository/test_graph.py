@@ -209,10 +209,11 @@ def test_components_are_no_leaves_and_skipped_folders_use_nothing(tmp_path: Path
     [
         (b"resources:\n\t- a\n", "found character that cannot start any token", (2, 1)),
         (b"- a\n", "is not a mapping", (1, 1)),
+        (b"# nothing yet\n", "is empty", (1, 1)),
         (b"a: \xff\n", "is not UTF-8", (1, 1)),
         (b"a: " + b"[" * 6000, "is nested deeper than 200 levels", (1, 1)),
     ],
-    ids=["tab", "list", "latin-1", "deep"],
+    ids=["tab", "list", "empty", "latin-1", "deep"],
 )
 def test_kustomization_that_cannot_be_read_is_kept(
     tmp_path: Path, content: bytes, broken: str, place: tuple[int, int]
@@ -250,6 +251,11 @@ def test_values_of_a_kustomization_stay_text(tmp_path: Path) -> None:
         "x": "yes",
         "y": None,
     }
+
+
+def test_only_the_first_document_counts(tmp_path: Path) -> None:
+    found = read(tmp_path, {"kustomization.yaml": "resources: [a.yaml]\n---\nresources: [b.yaml]\n", "a.yaml": ""})
+    assert entries(found, ".") == [("resources", 0, "a.yaml", "a.yaml", "file", 1)]
 
 
 def test_base_in_an_ignored_folder_is_read_when_it_is_named(tmp_path: Path) -> None:

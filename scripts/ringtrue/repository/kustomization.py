@@ -110,7 +110,7 @@ def kustomization(tree: Tree, folder: str) -> Kustomization | None:
     except NotYaml as error:
         return Kustomization(folder, file, {}, False, (), broken=error.problem, broken_at=(error.line, error.column))
     if not isinstance(node, yaml.MappingNode):
-        return Kustomization(folder, file, {}, False, (), broken="is not a mapping")
+        return Kustomization(folder, file, {}, False, (), broken="is empty" if node is None else "is not a mapping")
     fields = {_field(str(key.value)): (key, value) for key, value in node.value if isinstance(key, yaml.ScalarNode)}
     data = plain(node)
     return Kustomization(

@@ -40,7 +40,7 @@ class Mark:
 
 
 def composed(data: bytes) -> yaml.Node | None:
-    """The nodes of the only document; None when it is empty. Raises NotYaml."""
+    """The nodes of the first document, the only one that kustomize reads; None without one. Raises NotYaml."""
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -48,7 +48,7 @@ def composed(data: bytes) -> yaml.Node | None:
     try:
         if len(text) > _SHALLOW:
             _measure(text)
-        return yaml.compose(text, yaml.CSafeLoader)
+        return next(iter(yaml.compose_all(text, yaml.CSafeLoader)), None)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
