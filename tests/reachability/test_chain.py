@@ -274,3 +274,49 @@ def test_net_06_an_isolated_client_and_the_control_plane_s_addresses_are_undecid
 
     assert (proof.verdict, proof.reason) == (Verdict.UNKNOWN, Reason.POLICY_NOT_MODELLED)
     assert proof.steps[-1].stage is Stage.POLICY
+
+
+def test_net_06_the_address_of_a_slice_is_held_against_an_ip_block(ask):
+    db = (
+        service("db", "{ports: [{port: 5432}]}")
+        + """
+---
+apiVersion: discovery.k8s.io/v1
+kind: EndpointSlice
+metadata: {name: old-db, namespace: shop, labels: {kubernetes.io/service-name: db}}
+addressType: IPv4
+ports: [{name: "", port: 5432, protocol: TCP}]
+endpoints: [{addresses: [192.0.2.7]}]
+---
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: {name: client-to-db, namespace: shop}
+spec:
+  podSelector: {matchLabels: {app: client}}
+  policyTypes: [Egress]
+  egress: [{to: [{ipBlock: {cidr: 192.0.2.0/24}}], ports: [{port: 5432}]}]
+"""
+    )
+    assert ask("db", add=db + DNS, port=5432).verdict is Verdict.PROVED
+    elsewhere = ask("db", add=db.replace("192.0.2.0/24", "198.51.100.0/24") + DNS, port=5432)
+    assert elsewhere.reason is Reason.BLOCKED
+    assert elsewhere.message == (
+        "Deployment 'client' calls 'db', but NetworkPolicies 'allow-dns', 'client-to-db' isolate egress of "
+        "Deployment client, and no policy allows 5432/TCP to 192.0.2.7"
+    )
+
+
+def test_net_08_a_policy_of_another_kind_leaves_it_unknown(ask):
+    cilium = """
+apiVersion: cilium.io/v2
+kind: CiliumNetworkPolicy
+metadata: {name: api-from-web, namespace: shop}
+spec: {endpointSelector: {matchLabels: {app: api}}}
+"""
+    proof = ask("api", add=cilium, port=80)
+
+    assert proof.reason is Reason.POLICY_NOT_MODELLED
+    assert proof.message == (
+        "Deployment 'client' calls 'api': whether policies allow it is not known: "
+        "CiliumNetworkPolicy 'api-from-web' may select the pods of Deployment api"
+    )

@@ -88,7 +88,10 @@ def _refusal(source: Declared, tree: Tree) -> str:
 
 _REFUSALS: tuple[tuple[Callable[[Declared, Tree], bool], str], ...] = (
     (lambda source, tree: source.text.startswith("/"), "is absolute"),
-    (lambda source, tree: source.path.startswith("..") or tree.escapes(source.path), "leads out of the repository"),
+    (
+        lambda source, tree: source.path == ".." or source.path.startswith("../") or tree.escapes(source.path),
+        "leads out of the repository",
+    ),
     (lambda source, tree: tree.is_file(source.path), "is a file, not a directory"),
     (lambda source, tree: not tree.is_dir(source.path), "does not exist"),
 )

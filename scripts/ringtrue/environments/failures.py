@@ -93,7 +93,9 @@ def _absent(layer: Kustomization, entry: Entry, tree: Tree) -> Cause | None:
 
 def _at(entry: Entry, message: str, hint: str = "", rule: str = NOT_RENDERED) -> Cause:
     end = (entry.line, entry.end_column) if entry.end_column else (0, 0)
-    return Cause(rule, Location(entry.file, entry.line, entry.column, *end), message, hint, value=entry.text)
+    return Cause(
+        rule, Location(entry.file, entry.line, entry.column, *end), message, hint, value=without_password(entry.text)
+    )
 
 
 def _yaml(files: tuple[str, ...], tree: Tree) -> Iterator[Cause]:

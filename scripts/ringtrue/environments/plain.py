@@ -21,6 +21,10 @@ _KEYS = tuple(
 )
 
 
+NO_MANIFEST = "JSON file"
+"""Data of all sorts: nobody takes it for a manifest, so it is not counted."""
+
+
 @dataclass(frozen=True, slots=True)
 class Plain:
     """Manifest files by folder, counts of the files left alone by what they are, and files that cannot be read."""
@@ -54,10 +58,10 @@ def plain(tree: Tree, graph: Graph, files: Iterable[str], skip: Callable[[str], 
         except OSError as error:
             unreadable[path] = error.strerror or str(error)
             continue
-        if what:
-            skipped[what] += 1
-        else:
+        if not what:
             folders[_folder(path)].append(path)
+        elif what != NO_MANIFEST:
+            skipped[what] += 1
     skipped["chart"] = len({chart for chart in seen_charts if _within(posixpath.dirname(chart), charts) is None})
     return Plain(
         {folder: tuple(sorted(found)) for folder, found in sorted(folders.items())},
@@ -72,12 +76,14 @@ def kind_of_file(path: str, content: bytes) -> str:
     if content.startswith(_GIT_CRYPT):
         return "encrypted file"
     if b"\0" in content:
-        return "" if not path.endswith(".json") else "other YAML or JSON file"
+        return NO_MANIFEST if path.endswith(".json") else ""
     if all(key.search(content) for key in _KEYS):
         return ""
     if _COMPOSE.fullmatch(name):
         return "compose file"
-    return "values file" if _VALUES.fullmatch(name) else "other YAML or JSON file"
+    if path.endswith(".json"):
+        return NO_MANIFEST
+    return "values file" if _VALUES.fullmatch(name) else "other YAML file"
 
 
 def chart_folder(tree: Tree, folder: str) -> bool:

@@ -92,7 +92,7 @@ def follow(value: Any, route: Route) -> Any:
             if not isinstance(value, list) or not -len(value) <= step < len(value):
                 return None
             value = value[step]
-        elif isinstance(value, Mapping):
+        elif isinstance(value, dict) or isinstance(value, Mapping):  # noqa: SIM101 - an abstract class checks slowly
             value = value.get(step)
         else:
             return None

@@ -1,6 +1,6 @@
 """Why a name has no answer: the reasons of stage one, in the order of `Reason`."""
 
-from ringtrue.cluster.names import MeantName, nearest_service
+from ringtrue.cluster.names import MeantName, nearest, nearest_service
 from ringtrue.cluster.resolver import Lookup, Resolver
 from ringtrue.cluster.services import Service
 from ringtrue.findings import Severity
@@ -76,7 +76,7 @@ def _missing(reference: Reference, meant: MeantName, namespace: str, walked: str
     if other and own:
         return _stale(reference, meant, namespace, other, own[0], facts)
     foreign = namespace not in scope.filled and namespace != reference.client.namespace
-    if own and (not foreign or _fits(reference, own[0])):
+    if own and (not foreign or _fits(reference, own[0], namespace)):
         return _wrong_namespace(reference, meant, namespace, own[0], walked, facts)
     if foreign and namespace not in scope.elsewhere and not scope.cluster.profile.complete:
         message = (
@@ -88,8 +88,11 @@ def _missing(reference: Reference, meant: MeantName, namespace: str, walked: str
     return _nxdomain(reference, meant, namespace, walked, facts)
 
 
-def _fits(reference: Reference, service: Service) -> bool:
-    return reference.port is None or any(port.number == reference.port for port in service.ports)
+def _fits(reference: Reference, service: Service, namespace: str) -> bool:
+    """Whether a namespace that nothing fills was a slip: the own Service has the port, or the spelling is near."""
+    if reference.port is None:
+        return nearest(namespace, [service.namespace]) != ""
+    return any(port.number == reference.port for port in service.ports)
 
 
 def _wrong_namespace(

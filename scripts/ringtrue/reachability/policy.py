@@ -1,14 +1,18 @@
 """Stage four: do the NetworkPolicies let the call through, and the question to DNS before it (NET-01 to NET-04)?"""
 
 from dataclasses import dataclass
+from itertools import product
 
 from ringtrue.cluster.endpoints import Backend
 from ringtrue.cluster.labels import join
-from ringtrue.cluster.policies import Direction, Passage, address_passage, dns_passage, passage
+from ringtrue.cluster.manual import addresses
+from ringtrue.cluster.near import own_labels
+from ringtrue.cluster.policies import Direction, Passage, address_passage, dns_passage, passage, unmodelled
 from ringtrue.cluster.workloads import Workload
 from ringtrue.reachability.backends import Behind
 from ringtrue.reachability.ending import Ending, calls
 from ringtrue.reachability.facts import Facts
+from ringtrue.reachability.names import Found
 from ringtrue.reachability.proof import Result, Stage, Step
 from ringtrue.reachability.reasons import Reason
 from ringtrue.references.reference import Reference
@@ -23,12 +27,15 @@ class Crossing:
     passage: Passage
 
 
-def allowed(reference: Reference, behind: Behind, facts: Facts) -> Step | Ending:
+def allowed(reference: Reference, found: Found, behind: Behind, facts: Facts) -> Step | Ending:
     """The step when the policies of both ends allow the call, else the ending."""
     client = reference.workload
     if client is None:
         return Step(Stage.POLICY, Result.PASSED, "no pod of this environment makes the call")
     cluster = facts.scope.cluster
+    other = _of_another_kind(reference, client, behind, facts)
+    if other is not None:
+        return other
     crossings = [
         Crossing(backend, backend.workload, passage(client, backend.workload, backend.number, behind.protocol, cluster))
         for backend in behind.backends
@@ -36,7 +43,7 @@ def allowed(reference: Reference, behind: Behind, facts: Facts) -> Step | Ending
     ]
     ending = _crossed(reference, client, behind, crossings) or _dns(reference, client, facts)
     if ending is None and len(crossings) < max(1, len(behind.backends)):
-        ending = _to_addresses(reference, client, behind, facts)
+        ending = _to_addresses(reference, client, found, behind, facts)
     return ending or Step(Stage.POLICY, Result.PASSED, _evidence(client, crossings, facts))
 
 
@@ -68,7 +75,7 @@ def _blocked(reference: Reference, client: Workload, behind: Behind, crossing: C
         spot = direction.wrong_ports[0]
         hint = f"a policy sees the pod's port, not the Service's: {spot.resource.name!r} must allow {call}"
         return Ending(Reason.BLOCKED, step, message, hint, spot=spot, related=related)
-    pods, others = join(end.labels), join(peer.labels)
+    pods, others = join(own_labels(end)), join(own_labels(peer))
     hint = f"add a NetworkPolicy that allows {way} of pods {pods} {preposition} pods {others} on {call}"
     return Ending(Reason.BLOCKED, step, message, hint, related=related)
 
@@ -93,15 +100,35 @@ def _dns(reference: Reference, client: Workload, facts: Facts) -> Ending | None:
     return Ending(Reason.DNS_BLOCKED, Step(Stage.POLICY, Result.BROKEN, evidence), message, hint, related=related)
 
 
-def _to_addresses(reference: Reference, client: Workload, behind: Behind, facts: Facts) -> Ending | None:
-    """NET-06: the control plane's addresses, or those of a slice: `ipBlock` may or may not fit them."""
-    numbers = {backend.number for backend in behind.backends if backend.workload is None} or {reference.port or 443}
-    for number in sorted(numbers):
-        egress = address_passage(client, "", number, behind.protocol, facts.scope.cluster)
-        if egress.undecided or not egress.allowed:
-            isolating = f"{_isolation(egress, 'egress')}, and the addresses are of no pod seen here"
-            return _not_modelled(reference, egress.undecided or isolating)
+def _of_another_kind(reference: Reference, client: Workload, behind: Behind, facts: Facts) -> Ending | None:
+    """NET-08: a policy of a kind that is not modelled and may select either end."""
+    servers = dict.fromkeys(backend.workload for backend in behind.backends if backend.workload is not None)
+    for pod in (client, *servers):
+        for policy in unmodelled(pod, facts.scope.cluster):
+            return _not_modelled(reference, f"{policy.kind} {policy.name!r} may select the pods of {pod}")
     return None
+
+
+def _to_addresses(reference: Reference, client: Workload, found: Found, behind: Behind, facts: Facts) -> Ending | None:
+    """NET-06: the addresses of a slice, or the control plane's, which nobody knows: then `ipBlock` decides nothing."""
+    numbers = {backend.number for backend in behind.backends if backend.workload is None} or {reference.port or 443}
+    known = () if found.service.builtin else facts.endpoints(found.service).manual
+    for number, address in product(sorted(numbers), [each.address for each in addresses(known)] or [""]):
+        egress = address_passage(client, address, number, behind.protocol, facts.scope.cluster)
+        if egress.undecided or not egress.allowed:
+            return _to_address(reference, client, egress, address, f"{number}/{behind.protocol}")
+    return None
+
+
+def _to_address(reference: Reference, client: Workload, egress: Direction, address: str, call: str) -> Ending:
+    if egress.undecided or not address:
+        isolating = f"{_isolation(egress, 'egress')}, and the addresses are of no pod seen here"
+        return _not_modelled(reference, egress.undecided or isolating)
+    evidence = f"{_isolation(egress, 'egress')} of {client}, and no policy allows {call} to {address}"
+    related = tuple((policy.at("spec"), "isolates egress") for policy in egress.isolated_by)
+    hint = f"add a NetworkPolicy that allows egress of pods {join(own_labels(client))} to an ipBlock with {address}"
+    step = Step(Stage.POLICY, Result.BROKEN, evidence)
+    return Ending(Reason.BLOCKED, step, f"{calls(reference)}, but {evidence}", f"{hint} on {call}", related=related)
 
 
 def _not_modelled(reference: Reference, why: str) -> Ending:

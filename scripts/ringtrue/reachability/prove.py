@@ -29,7 +29,7 @@ def prove(reference: Reference, facts: Facts) -> Proof:
     if isinstance(behind, Ending):
         return behind.proof(reference, steps, target)
     steps = (*steps, behind.step)
-    passage = policy.allowed(reference, behind, facts)
+    passage = policy.allowed(reference, found, behind, facts)
     if isinstance(passage, Ending):
         return passage.proof(reference, steps, target)
     return Proof(reference, (*steps, passage), Verdict.PROVED, Reason.OK, target)

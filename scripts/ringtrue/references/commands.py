@@ -49,7 +49,7 @@ class Commands:
         name = words[0].text.rpartition("/")[2]
         script = _script(words) if name in SHELLS else None
         if script is not None:
-            yield from self._script(words[script], words[script + 1 :], depth)
+            yield from self.script(words[script], words[script + 1 :], depth)
         elif name in CLIENTS:
             for operand in operands(name, words[1:]):
                 yield from self._operand(operand)
@@ -65,7 +65,8 @@ class Commands:
                 yield from self._found(word, self.reader.value(text, "" if text.startswith("-") else flag.lstrip("-")))
             flag = text if text.startswith("-") and "=" not in text and not any(c.isspace() for c in text) else ""
 
-    def _script(self, script: Written, rest: Sequence[Written], depth: int) -> Iterator[Mention]:
+    def script(self, script: Written, rest: Sequence[Written] = (), depth: int = 0) -> Iterator[Mention]:
+        """The hosts that a shell script names; `rest` are the words after it: `$0`, `$1` and so on."""
         values = dict(self.scope.values) | {str(number): (word,) for number, word in enumerate(rest)}
         scope = Scope(values, self.scope.own, self.scope.incomplete)
         inner = Commands(self.reader, scope)

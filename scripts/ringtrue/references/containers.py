@@ -1,5 +1,6 @@
 """Everything one container is configured with: its variables, its files, its commands, its probes and hooks."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -24,6 +25,8 @@ from ringtrue.references.written import Field, Written, expanded
 _OWN_NAMES = frozenset({"HOST", "HOSTNAME"})
 """Variables that by custom hold the process' own name or the address it listens on."""
 
+_SCRIPT = re.compile(r"#!\s*(?:/usr/bin/env\s+)?\S*?(?:sh|bash|ash|dash|ksh)\b")
+
 _HOOKS: tuple[tuple[Route, Via], ...] = (
     *(((probe, "exec", "command"), Via.PROBE) for probe in ("startupProbe", "readinessProbe", "livenessProbe")),
     *((("lifecycle", hook, "exec", "command"), Via.LIFECYCLE) for hook in ("postStart", "preStop")),
@@ -40,10 +43,16 @@ class Containers:
 
     def references(self, workload: Workload, container: Container) -> list[Reference]:
         made = environment(workload, container, self.cluster, self.data)
+        scope = Scope(
+            {name: (written,) for name, written in made.values.items()},
+            lambda name: name in _OWN_NAMES or service_variable(name, workload, self.cluster),
+            made.incomplete,
+        )
+        commands = Commands(self.reader, scope)
         mentions = [
             *self._variables(made),
-            *self._files(workload, container),
-            *self._commands(workload, container, made),
+            *self._files(workload, container, commands),
+            *self._commands(workload, container, made, commands),
         ]
         return merged(mentions, workload, container) if mentions else []
 
@@ -70,19 +79,21 @@ class Containers:
         )
         return port if port is not None and port.text.isdecimal() and 0 < int(port.text) < 65536 else None
 
-    def _files(self, workload: Workload, container: Container) -> Iterator[Mention]:
+    def _files(self, workload: Workload, container: Container, commands: Commands) -> Iterator[Mention]:
+        """The hosts in mounted files. A script counts where the container names it; what it leaves open is not told."""
+        run = list(_run(container))
         for path, written in files(workload, container, self.data):
+            if path.endswith(".sh") or _SCRIPT.match(written.text):
+                if any(path.rpartition("/")[2] in text for text in run):
+                    yield from (found for found in commands.script(written) if not found.unresolved)
+                continue
             for hit in self.reader.file(path, written.text):
                 if (found := mention(written, hit)) is not None:
                     yield found
 
-    def _commands(self, workload: Workload, container: Container, made: Environment) -> Iterator[Mention]:
-        scope = Scope(
-            {name: (written,) for name, written in made.values.items()},
-            lambda name: name in _OWN_NAMES or service_variable(name, workload, self.cluster),
-            made.incomplete,
-        )
-        commands = Commands(self.reader, scope)
+    def _commands(
+        self, workload: Workload, container: Container, made: Environment, commands: Commands
+    ) -> Iterator[Mention]:
         command = [
             self._word(workload, container, ("command", i), text, made)
             for i, text in _texts(container.data.get("command"))
@@ -113,6 +124,12 @@ class Containers:
         """REF-01: an exec probe sees literal values only, a lifecycle hook is not expanded at all."""
         field = Field(via, workload.resource.at(*container.route, *route), shown(route))
         return expanded(text, field, known) if via is Via.PROBE else Written(text, field)
+
+
+def _run(container: Container) -> Iterator[str]:
+    """Every text that the container runs."""
+    for route in (("command",), ("args",), *(route for route, _ in _HOOKS)):
+        yield from (text for _, text in _texts(follow(container.data, route)))
 
 
 def _told(found: Mention, name: str, made: Environment) -> Mention:

@@ -12,6 +12,8 @@ endpoints.
 ## How to fix
 Spell the name and key as the ConfigMap has them, or add it. A generated ConfigMap gets its hash suffix only where the
 kustomization that generates it also holds the workload.
+
+A whole ConfigMap that is missing, with no near name, is an error only with `[cluster] complete`: else a warning.
 """
 
 from collections.abc import Iterator
@@ -28,14 +30,21 @@ SEVERITY = Severity.ERROR
 
 def check(environment: Environment) -> Iterator[Problem]:
     for gap in config_gaps(environment.cluster, environment.resources):
-        unseen = environment.scope.open.get(gap.namespace, "")
         yield Problem(
             gap.spot,
             _message(gap),
             hint=f"did you mean {gap.near!r}?" if gap.near else "",
-            severity=Severity.NOTE if unseen else None,
+            severity=_severity(gap, environment),
             value=gap.key or gap.name,
         )
+
+
+def _severity(gap: Gap, environment: Environment) -> Severity | None:
+    """A whole ConfigMap may come from what is not seen here; a key of one that is seen may not."""
+    if gap.namespace in environment.scope.open:
+        return Severity.NOTE
+    certain = gap.key is not None or gap.near or environment.cluster.profile.complete
+    return None if certain else Severity.WARNING
 
 
 def _message(gap: Gap) -> str:

@@ -9,6 +9,8 @@ is live, and prunes the object when one of the two lets go of it.
 
 ## How to fix
 Keep the object in one source. If two environments need one each, give each its own namespace or name.
+
+In a folder that no Application names it is a warning: its files may be alternatives, of which one is applied.
 """
 
 from collections.abc import Iterator
@@ -37,4 +39,5 @@ def check(environment: Environment) -> Iterator[Problem]:
             f"{resource.id} is already rendered from {earlier.source!r}: the last one synced wins",
             hint="keep it in one source, or give each its own name or namespace",
             related=((earlier.at("metadata", "name"), "the other one"),),
+            severity=Severity.WARNING if environment.scope.leaf else None,
         )

@@ -11,17 +11,23 @@ every caller is refused.
 ## How to fix
 Give the pod template and the selector the same labels. For a Service whose endpoints are made elsewhere, leave out
 `spec.selector` and add an EndpointSlice.
+
+It is an error when some pod there looks like the one that was meant, or when nothing else fills the cluster
+(`[cluster] complete`). Otherwise the pods may come from elsewhere, and it is a warning; a note where an operator is
+known to make such pods.
 """
 
 from collections.abc import Iterator
-from difflib import get_close_matches
 
-from ringtrue.cluster.endpoints import selected
+from ringtrue.cluster.admission import rejections
+from ringtrue.cluster.endpoints import endpoints
 from ringtrue.cluster.labels import join
+from ringtrue.cluster.near import meant
 from ringtrue.cluster.services import Service, service
 from ringtrue.environments.environment import Environment
 from ringtrue.findings import RuleClass, Severity
 from ringtrue.manifests.problem import Problem
+from ringtrue.reachability.selection import maker, severity
 
 NAME = "service-selects-nothing"
 CLASS = RuleClass.FAILURE
@@ -31,26 +37,24 @@ SEVERITY = Severity.ERROR
 def check(environment: Environment) -> Iterator[Problem]:
     for resource in environment.resources:
         made = service(resource)
-        if made is None or not made.selector or selected(made, environment.cluster):
+        if made is None or not made.selector or rejections(resource, environment.cluster.profile):
             continue
-        unseen = environment.scope.open.get(made.namespace, "")
+        behind = endpoints(made, environment.cluster)
+        if behind.selected or behind.manual:
+            continue
         yield Problem(
             resource.at("spec", "selector"),
             f"Service {made.name!r} selects {join(made.selector)}, "
             f"which no pod in namespace {made.namespace!r} carries",
-            hint=f"the namespace {unseen}, which may make such pods" if unseen else _hint(made, environment),
-            severity=Severity.NOTE if unseen else None,
+            hint=_hint(made, environment),
+            severity=severity(made, environment.scope),
             value=join(made.selector),
         )
 
 
 def _hint(made: Service, environment: Environment) -> str:
-    pods = {join(w.labels): w for w in environment.cluster.pods.get(made.namespace, ()) if w.labels}
-    wanted = join(made.selector)
-    sharing = [text for text, pod in pods.items() if pod.labels.keys() & made.selector.keys()]
-    near = get_close_matches(wanted, sharing, n=1, cutoff=0.3) or get_close_matches(wanted, pods, n=1)
-    if not near:
-        return ""
-    pod = pods[near[0]]
-    carried = {key: pod.labels[key] for key in made.selector if key in pod.labels} or pod.labels
-    return f"did you mean {join(carried)}, the labels of {pod}'s pods?"
+    unseen = maker(made, environment.scope)
+    if unseen:
+        return f"such pods may come from elsewhere: {unseen}"
+    near = meant(made, environment.cluster)
+    return f"did you mean {join(near.labels)}, the labels of {near.workload}'s pods?" if near else ""

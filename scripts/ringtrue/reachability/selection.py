@@ -1,0 +1,21 @@
+"""How grave it is that a Service selects nothing: pods may come from what is not in the manifests (SEL-01)."""
+
+from ringtrue.cluster.endpoints import endpoints
+from ringtrue.cluster.near import meant
+from ringtrue.cluster.services import Service
+from ringtrue.findings import Severity
+from ringtrue.reachability.scope import Scope
+
+
+def severity(service: Service, scope: Scope) -> Severity | None:
+    """None for the full severity: a pod there was meant, or the cluster is complete. Lower where pods may be unseen."""
+    if maker(service, scope):
+        return Severity.NOTE
+    certain = scope.cluster.profile.complete or meant(service, scope.cluster) is not None
+    return None if certain else Severity.WARNING
+
+
+def maker(service: Service, scope: Scope) -> str:
+    """Who may make pods of the Service's namespace that no manifest shows; "" when nobody is known to."""
+    unseen = scope.open.get(service.namespace, "")
+    return f"the namespace {unseen}" if unseen else endpoints(service, scope.cluster).made_by
