@@ -21,6 +21,13 @@ metadata:
 spec:
 {comment}  selector: {{app: web}}
   ports: [{{port: 80}}]
+---
+apiVersion: v1
+kind: Pod
+metadata: {{name: web, namespace: shop, labels: {{app: wob}}}}
+spec:
+  containers:
+  - {{name: web, image: "registry.example/web:1"}}
 """
 
 ANNOTATION = '\n  annotations: {{ringtrue/ignore: "{}"}}'
