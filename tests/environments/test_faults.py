@@ -167,13 +167,23 @@ def test_patch_without_a_target_is_at_its_line(world: Any, said: Any) -> None:
     assert message.startswith("the kustomization does not render: no resource matches strategic merge patch")
 
 
-def test_alias_bomb_in_a_resource_is_told_at_its_line(world: Any, said: Any) -> None:
+@pytest.mark.parametrize(
+    "kustomization", [{}, {"k8s/kustomization.yaml": "resources: [s.yaml]\n"}], ids=["plain", "kustomize"]
+)
+def test_alias_bomb_is_told_at_its_line(world: Any, said: Any, kustomization: dict[str, str]) -> None:
     bomb = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n" + "".join(
         f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]\n" for n in range(1, 9)
     )
-    world.write({"k8s/s.yaml": f"apiVersion: v1\nkind: ConfigMap\n{bomb}"})
-    ((rule, place, _, environments),) = said(world.survey())
-    assert (rule, place.rpartition(":")[0].rpartition(":")[0], environments) == (YAML, "k8s/s.yaml", ("k8s",))
+    world.write({"k8s/s.yaml": f"apiVersion: v1\nkind: ConfigMap\n{bomb}", **kustomization})
+    message = "alias *a2 makes the document grow out of bounds (an alias bomb)"
+    assert said(world.survey()) == [(YAML, "k8s/s.yaml:6:40", message, ("k8s",))]
+
+
+def test_alias_bomb_in_a_kustomization(world: Any, said: Any) -> None:
+    bomb = "a0: &a0 [x]\n" + "".join(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]\n" for n in range(1, 9))
+    world.write({"k8s/kustomization.yaml": bomb})
+    message = "alias *a3 makes the document grow out of bounds (an alias bomb)"
+    assert said(world.survey()) == [(YAML, "k8s/kustomization.yaml:5:15", message, ("k8s",))]
 
 
 def test_one_broken_document_leaves_the_others(world: Any, said: Any, shape: Any) -> None:

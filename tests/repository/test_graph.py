@@ -253,6 +253,13 @@ def test_values_of_a_kustomization_stay_text(tmp_path: Path) -> None:
     }
 
 
+def test_aliases_are_shared_so_that_a_bomb_stays_small(tmp_path: Path) -> None:
+    lines = [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]\n" for n in range(1, 40)]
+    found = read(tmp_path, {"kustomization.yaml": "a0: &a0 [x]\n" + "".join(lines) + "loop: &loop [*loop]\n"}).get(".")
+    assert found is not None
+    assert (found.data["a1"], found.data["loop"]) == ([["x"]] * 10, [None])
+
+
 def test_only_the_first_document_counts(tmp_path: Path) -> None:
     found = read(tmp_path, {"kustomization.yaml": "resources: [a.yaml]\n---\nresources: [b.yaml]\n", "a.yaml": ""})
     assert entries(found, ".") == [("resources", 0, "a.yaml", "a.yaml", "file", 1)]

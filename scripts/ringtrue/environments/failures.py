@@ -23,7 +23,7 @@ _ABOUT_YAML = re.compile(r"yaml|json|alias|permission denied|took longer|more th
 _UNKNOWN_FIELD = re.compile(r'unknown field "([^"]+)"')
 _NO_TARGET = re.compile(r"no matches for Id (?P<kind>[^.\s]+)\.\S*?/(?P<name>\S+?)\.\[")
 _CHARTS = ("helmCharts", "helmChartInflationGenerator")
-_MANIFESTS = (".yaml", ".yml", ".json")
+_MANIFESTS = (".yaml", ".yml", ".json", "Kustomization")
 
 
 def causes(folder: str, error: str, tree: Tree, graph: Graph) -> tuple[Cause, ...]:

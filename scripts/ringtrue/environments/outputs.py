@@ -62,20 +62,33 @@ class Answer:
 class Rendering:
     """Renders plans in batches, each file and each kustomization once, however many plans hold it."""
 
-    def __init__(self, tree: Tree, renderer: Renderer, progress: Progress | None) -> None:
+    def __init__(
+        self,
+        tree: Tree,
+        renderer: Renderer,
+        progress: Progress | None,
+        refused: Callable[[Plan], str] = lambda plan: "",
+    ) -> None:
+        """`refused` says why a plan must not be given to the renderer; "" for most."""
         self._tree = tree
         self._renderer = renderer
         self._progress = progress
+        self._refused = refused
         self._answers: dict[Request, Answer] = {}
 
     def outputs(self, plans: Sequence[Plan]) -> list[Output]:
         """One output a plan, in order; the renderer is started once for all of them."""
-        wanted = list(dict.fromkeys(request for plan in plans for request in _requests(plan)))
+        refusals = {plan: why for plan in plans if (why := self._refused(plan))}
+        asked = [plan for plan in plans if plan not in refusals]
+        wanted = list(dict.fromkeys(request for plan in asked for request in _requests(plan)))
         requests = [request for request in wanted if request not in self._answers]
         if requests:
             for rendered in self._renderer.render(requests, self._tree.root, self._progress):
                 self._answers[rendered.request] = _answer(rendered, self._tree)
-        return [_output(plan, [self._answers[each] for each in _requests(plan)], self._tree) for plan in plans]
+        return [Output(plan, error=refusals[plan]) if plan in refusals else self._output(plan) for plan in plans]
+
+    def _output(self, plan: Plan) -> Output:
+        return _output(plan, [self._answers[each] for each in _requests(plan)], self._tree)
 
 
 def file_faults(path: str, content: bytes) -> tuple[FileFault, ...]:

@@ -11,6 +11,7 @@ from ringtrue.config import Config
 from ringtrue.environments import plans
 from ringtrue.environments.applications import Declared, is_application_set
 from ringtrue.environments.assembly import Group, assemble
+from ringtrue.environments.bombs import bombs
 from ringtrue.environments.causes import faults
 from ringtrue.environments.discovery import Discovery, discover
 from ringtrue.environments.environment import Environment, Status, Survey
@@ -45,7 +46,7 @@ def survey(
     folders = [plans.directory(folder, files, declared=False) for folder, files in found.folders.items()]
     first = list(dict.fromkeys((*leaves, *folders, *(selection.plans if selection else ()))))
     known = tuple(filter(None, (*remotes(tree.origin), config.repository)))
-    rendering = Rendering(tree, renderer, progress)
+    rendering = Rendering(tree, renderer, progress, _refusal(tree, kustomizations))
     discovery = discover(first, known, tree, kustomizations, rendering)
     undeclared = _undeclared(first, discovery)
     outputs = {**discovery.outputs, **{output.plan: output for output in rendering.outputs(undeclared)}}
@@ -62,6 +63,16 @@ def survey(
     counted = groups if selection is None else chosen
     rendered = [outputs[member.plan] for group in counted for member in group.members if member.plan]
     return Survey(environments, wrong, assumptions, _skipped(looked_at, rendered))
+
+
+def _refusal(tree: Tree, graph: Graph) -> Callable[[Plan], str]:
+    found = bombs(tree, graph)
+
+    def refused(plan: Plan) -> str:
+        reached = found.intersection(graph.closure(plan.path)) if found and plan.form is Form.KUSTOMIZATION else ()
+        return f"{min(reached)} holds an alias bomb" if reached else ""
+
+    return refused
 
 
 def _undeclared(first: Sequence[Plan], discovery: Discovery) -> list[Plan]:

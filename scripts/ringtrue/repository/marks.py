@@ -60,9 +60,9 @@ def composed(data: bytes) -> yaml.Node | None:
 def plain(node: yaml.Node | None) -> Any:
     """Mappings, lists and scalars; scalars are text but `null`, `true`, `false` and decimal integers.
 
-    An alias inside itself, and what lies deeper than anything kustomize reads, becomes None.
+    An alias inside itself becomes None.
     """
-    return _plain(node, 0)
+    return _plain(node, {})
 
 
 def child(node: yaml.Node | None, key: str) -> yaml.Node | None:
@@ -88,19 +88,23 @@ def scalar(node: yaml.Node | None) -> Mark | None:
     return Mark(node.value, start.line + 1, start.column + 1, end.column + 1 if end.line == start.line else 0)
 
 
-def _plain(node: yaml.Node | None, depth: int) -> Any:
-    if node is None or depth > 40:
-        return None
+def _plain(node: yaml.Node | None, made: dict[int, Any]) -> Any:
+    """`made` holds what each node became, so that aliases share it and a bomb stays small."""
+    if node is None or id(node) in made:
+        return made.get(id(node))
+    made[id(node)] = None
     if isinstance(node, yaml.MappingNode):
         pairs = [(key, value) for key, value in node.value if isinstance(key, yaml.ScalarNode)]
-        return {str(key.value): _plain(value, depth + 1) for key, value in pairs}
-    if isinstance(node, yaml.SequenceNode):
-        return [_plain(item, depth + 1) for item in node.value]
-    if not isinstance(node, yaml.ScalarNode) or node.style:
-        return node.value
-    if _INTEGER.fullmatch(node.value):
-        return int(node.value)
-    return _WORDS.get(node.value, node.value)
+        made[id(node)] = {str(key.value): _plain(value, made) for key, value in pairs}
+    elif isinstance(node, yaml.SequenceNode):
+        made[id(node)] = [_plain(item, made) for item in node.value]
+    elif isinstance(node, yaml.ScalarNode):
+        made[id(node)] = node.value if node.style else _scalar(node.value)
+    return made[id(node)]
+
+
+def _scalar(text: str) -> Any:
+    return int(text) if _INTEGER.fullmatch(text) else _WORDS.get(text, text)
 
 
 def _measure(text: str) -> None:
