@@ -590,7 +590,7 @@ def test_selector_mismatch(resource: Resource, expected: list[Rejection]) -> Non
                 "ADM-06",
                 ("spec", "ports", 0, "targetPort"),
                 'spec.ports[0].targetPort: Invalid value: "80": must contain at least one letter (a-z)',
-                "write the number without quotes (80), or the name of a container port",
+                "write the name of a container port, or its number without quotes",
             ),
             id="ADM-06-invalid",
         ),

@@ -167,7 +167,7 @@ endpoints: [{addresses: [192.0.2.7]}]
 
     assert proof.verdict is Verdict.PROVED
     assert chain(proof)[2:] == [
-        ("endpoints", "addresses of EndpointSlice old-db"),
+        ("endpoints", "addresses of EndpointSlice old-db, port 5432"),
         ("policy", "no policy selects either end"),
     ]
 

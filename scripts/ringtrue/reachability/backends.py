@@ -62,8 +62,10 @@ def _manual(reference: Reference, known: ServiceEndpoints, port: Port) -> Behind
         spots = tuple((slice_.at("ports"), "the ports of the slice") for slice_ in known.manual)
         step = Step(Stage.ENDPOINTS, Result.BROKEN, f"{names} has no port for it")
         return Ending(Reason.NO_ENDPOINTS, step, message, hint, related=spots)
-    step = Step(Stage.ENDPOINTS, Result.PASSED, f"addresses of {names}")
-    return Behind(tuple(b for p in served for b in p.serving), reference.protocol, step)
+    backends = tuple(backend for each in served for backend in each.serving)
+    numbers = ", ".join(str(number) for number in sorted({backend.number for backend in backends}))
+    step = Step(Stage.ENDPOINTS, Result.PASSED, f"addresses of {names}" + (f", port {numbers}" if numbers else ""))
+    return Behind(backends, reference.protocol, step)
 
 
 def _elsewhere(reference: Reference, service: Service, facts: Facts) -> Ending:

@@ -34,7 +34,8 @@ def declared(reference: Reference, found: Found, facts: Facts) -> Port | Ending:
     if not matching:
         return _undeclared(reference, service)
     port = matching[0]
-    step = Step(Stage.PORT, Result.PASSED, f"{port} -> targetPort {_target(port)}", found.spots)
+    evidence = f"{port} -> targetPort {_target(port)}" if service.selector or service.builtin else str(port)
+    step = Step(Stage.PORT, Result.PASSED, evidence, found.spots)
     return Port((port,), None, step, Target(service.namespace, service.name, port.number, port.name or None))
 
 

@@ -37,7 +37,7 @@ def lines(report: Report, view: View) -> Iterator[Line]:
 
 def _proofs(report: Report) -> Iterator[Line]:
     for name, checked in groupby(report.references, lambda each: each.environment):
-        yield ((f"environment {clean(name)}" if name else "the one environment", "heading"),)
+        yield ((f"environment {clean(name)}" if name not in ("", ".") else "the one environment", "heading"),)
         for each in checked:
             yield from chain(each)
         yield ()

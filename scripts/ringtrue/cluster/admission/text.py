@@ -103,7 +103,7 @@ def env_name(text: str, version: tuple[int, int]) -> str:
 def quoted_number(value: object) -> str:
     """ADM-06: the hint for a port number in quotes; "" for anything else."""
     numeric = isinstance(value, str) and value.isascii() and value.isdecimal()
-    return f"write the number without quotes ({value}), or the name of a container port" if numeric else ""
+    return "write the name of a container port, or its number without quotes" if numeric else ""
 
 
 def _too_long(limit: int) -> str:
