@@ -4,6 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
+from ringtrue.manifests.resource import Resource
+
 ENV = [
     {"name": "H", "value": "api"},
     {"name": "P", "value": "8080"},
@@ -139,3 +141,28 @@ def test_probes_and_hooks_are_read(hosts: Callable[..., list[str]]) -> None:
         livenessProbe={"exec": {"command": ["pg_isready", "-h", "b"]}},
         lifecycle={"preStop": {"exec": {"command": ["curl", "c"]}}},
     ) == ["http a:80", "postgresql b:5432", "http c:80"]
+
+
+SCRIPT = "#!/bin/sh\nHOST=${H}.prod\ncurl http://$HOST:81/ # http://gone\nnc -z $1 80\n"
+
+
+@pytest.mark.parametrize(
+    ("command", "expected"), [("/scripts/run.sh x", ["http api.prod:81"]), ("sleep 1", [])], ids=["run", "not run"]
+)
+def test_mounted_script_is_read_where_it_is_run(
+    command: str, expected: list[str], hosts: Callable[..., list[str]], made: Callable[..., Resource]
+) -> None:
+    assert (
+        hosts(
+            made("ConfigMap", "scripts", data={"run.sh": SCRIPT}),
+            spec={
+                "volumes": [
+                    {"name": "v", "configMap": {"name": "scripts", "items": [{"key": "run.sh", "path": "run.sh"}]}}
+                ]
+            },
+            env=ENV,
+            volumeMounts=[{"name": "v", "mountPath": "/scripts"}],
+            command=["sh", "-c", command],
+        )
+        == expected
+    )

@@ -6,8 +6,8 @@ from functools import lru_cache
 from ringtrue.references.written import OPEN
 
 HOLE = (
-    rf"{OPEN}|\{{\{{[^{{}}\n]{{1,80}}\}}\}}|\$\{{[^}}\s]*\}}|\$\([^)\s]*\)|\$[A-Za-z_]\w*|<[A-Za-z][\w .-]*>"
-    r"|%\(\w+\)s|%[sdv]|%[A-Z_]+%|\{[A-Za-z_][\w.]*\}|\{\d?\}|@[A-Z_]+@"
+    rf"{OPEN}|\{{\{{[^{{}}\n]{{1,80}}\}}\}}|\$\{{[^}}\s]{{0,80}}\}}|\$\([^)\s]{{0,80}}\)|\$[A-Za-z_]\w{{0,80}}"
+    r"|<[A-Za-z][\w .-]{0,60}>|%\(\w{1,60}\)s|%[sdv]|%[A-Z_]{1,60}%|\{[A-Za-z_][\w.]{0,60}\}|\{\d?\}|@[A-Z_]{1,60}@"
 )
 """A place that something else fills in: a template, a variable, a placeholder."""
 

@@ -38,14 +38,14 @@ class Hit:
 NAME = rf"(?:{HOLE}|[A-Za-z0-9_.-])"
 PORT = rf"(?::(?:(?P<port>\d{{1,5}})(?![\w.])|(?P<open>{HOLE})))?"
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*$")
-_HOST = re.compile(rf"(?:(?P<v6>\[[0-9A-Fa-f:.%]+\])|(?P<host>{NAME}+)){PORT}")
-_USER = re.compile(rf"(?:{HOLE}|[^\s/?#\"'`<>@,])*@")
+_HOST = re.compile(rf"(?:(?P<v6>\[[0-9A-Fa-f:.%]+\])|(?P<host>{NAME}{{1,253}})){PORT}")
+_USER = re.compile(rf"(?:{HOLE}|[^\s/?#\"'`<>@,]){{0,256}}@")
 _PORT = re.compile(PORT)
 _HOLES = re.compile(HOLE)
 _AFTER = re.compile(r"$|:?[/?#\s\"'`,;|)>&\]}\\]|:$")
-_TAIL = re.compile(r"[^\s\"'`,;|<>()?#]*")
+_TAIL = re.compile(r"[^\s\"'`,;|<>()?#]{0,512}")
 _SERVICE_PREFIX = re.compile(r"_(?P<port>[a-z0-9-]+)\._(?P<protocol>tcp|udp|sctp)\.", re.IGNORECASE)
-_INSIDE = re.compile(r"\.svc(?P<rest>(?:\.[A-Za-z0-9-]+)*)(?P<dot>\.?)(?![\w-])")
+_INSIDE = re.compile(r"\.svc(?P<rest>(?:\.[A-Za-z0-9-]{1,63}){0,8})(?P<dot>\.?)(?![\w-])")
 _DSN = re.compile(rf"\b(?:tcp|tcp4|tcp6)\((?P<host>{NAME}+){PORT}\)")
 
 
@@ -169,8 +169,8 @@ def _whole_name(text: str, found: re.Match[str], domain: str) -> Hit | None:
 
 def _left(text: str, end: int) -> int:
     """Where the name that ends here starts; -1 when what stands before it shows that it is none."""
-    start = end
-    while start > 0 and (text[start - 1].isalnum() or text[start - 1] in "._-}>)%@\ue000"):
+    start, limit = end, end - 253
+    while start > max(0, limit) and (text[start - 1].isalnum() or text[start - 1] in "._-}>)%@\ue000"):
         if text[start - 1] in "}>)%@":
             opening = {"}": "{", ">": "<", ")": "(", "%": "%", "@": "@"}[text[start - 1]]
             other = text.rfind(opening, max(0, start - 90), start - 1)
@@ -186,7 +186,8 @@ def _left(text: str, end: int) -> int:
         start -= 1
     before = text[start - 1 : start]
     if (
-        start == end
+        start <= limit
+        or start == end
         or text[start] == "."
         or before in ("@", "\\", "*")
         or (before == "/" and text[start - 2 : start] != "//")

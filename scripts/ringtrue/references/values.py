@@ -1,6 +1,7 @@
 """Reads a value, a word or a file: the hosts in it, found once for equal texts."""
 
 import re
+from bisect import bisect_left, insort
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
@@ -49,7 +50,7 @@ class Reader:
         if "\n" in text.strip():
             yield from self._file("", text)
             return
-        taken = []
+        taken: list[tuple[int, int]] = []
         for word in _WORD.finditer(text) if "=" in text else ():
             if assigned := _ASSIGNED.match(text, *word.span()):
                 taken.append(word.span())
@@ -57,16 +58,15 @@ class Reader:
                 quote = text[assigned.end() : assigned.end() + 1] in ("'", '"')
                 yield from (moved(hit, assigned.end() + quote) for hit in found)
         for hit in self._sure(text):
-            if not any(start <= hit.start < end for start, end in taken):
-                taken.append((hit.token, hit.token_end))
+            if not overlaps(taken, hit.start, hit.end):
+                insort(taken, (hit.token, hit.token_end))
                 yield hit
         items = list(_ITEM.finditer(text))
         alone = len(items) == 1
         listed = alone or not any(c.isspace() for c in text.replace(", ", ",").strip())
         for item in items:
-            if any(start < item.end() and item.start() < end for start, end in taken):
-                continue
-            yield from self._item(text, item.start(), item.end(), host_key, listed)
+            if not overlaps(taken, *item.span()):
+                yield from self._item(text, *item.span(), host_key, listed)
 
     def _item(self, text: str, start: int, end: int, host_key: bool, listed: bool) -> Iterator[Hit]:
         if ":" in text[start:end] or host_key:
@@ -85,7 +85,7 @@ class Reader:
         if ".svc" in text:
             spans = [(hit.token, hit.token_end) for hit in found]
             names = inside(text, self.domain)
-            found += (hit for hit in names if not any(start <= hit.start < end for start, end in spans))
+            found += (hit for hit in names if not overlaps(spans, hit.start, hit.end))
             found.sort(key=lambda hit: hit.start)
         return found
 
@@ -99,17 +99,23 @@ class Reader:
         meaning = self.keys.meaning(line.key) if line.key else Meaning.OTHER
         if meaning is Meaning.SILENT:
             return
-        seen = []
+        seen: list[tuple[int, int]] = []
         for hit in self._sure(line.text):
             seen.append((hit.token, hit.token_end))
             if not hit.hole or ".svc" in hit.host:
                 yield hit
         for start, end in line.values:
-            if any(low < end and start < high for low, high in seen):
+            if overlaps(seen, start, end):
                 continue
             for hit in self.meant(line.text[start:end], meaning):
                 if not hit.hole:
                     yield moved(hit, start)
+
+
+def overlaps(spans: list[tuple[int, int]], start: int, end: int) -> bool:
+    """Whether a run shares a character with one of the spans, which are sorted and apart."""
+    before = bisect_left(spans, (end,))
+    return before > 0 and spans[before - 1][1] > start
 
 
 def moved(hit: Hit, by: int) -> Hit:

@@ -15,6 +15,9 @@ _BRACED = re.compile(
 _OPERATOR = re.compile(r"&&|\|\||;;&?|;&|\|&|[;&|()\n]")
 _REDIRECT = re.compile(r"(?:\d+|\{\w+\})?(?:<<<|<<-|<<|<>|<&|>>|>\||>&|&>>|&>|<|>)")
 
+_DEEPEST = 24
+"""Brackets within brackets; what is deeper runs to the end."""
+
 
 @dataclass(slots=True)
 class _Pending:
@@ -22,6 +25,7 @@ class _Pending:
     redirects: list[Redirect] = field(default_factory=list)
     documents: list[HereDocument] = field(default_factory=list)
     after: str = ""
+    testing: bool = False
 
     def made(self) -> Simple:
         return Simple(tuple(self.words), tuple(self.redirects), tuple(self.documents), self.after)
@@ -33,6 +37,7 @@ class Lexer:
     def __init__(self, text: str) -> None:
         self._text = text
         self._commands: list[_Pending] = []
+        self._level = 0
         self._pending = _Pending()
         self._awaited: list[tuple[str, bool, bool, _Pending]] = []
 
@@ -72,10 +77,11 @@ class Lexer:
 
     def _testing(self) -> bool:
         """Inside `[[ ... ]]`, where `&&` and `<` are part of the test."""
-        words = self._pending.words
-        text = self._text
-        opened = any(text[w.start : w.end] == "[[" for w in words)
-        return opened and text[words[-1].start : words[-1].end] != "]]"
+        pending = self._pending
+        if pending.words:
+            last = self._text[pending.words[-1].start : pending.words[-1].end]
+            pending.testing = last != "]]" and (pending.testing or last == "[[")
+        return pending.testing
 
     def _operator(self, found: re.Match[str]) -> int:
         kind = found[0]
@@ -140,7 +146,7 @@ class Lexer:
                 at = self._dollar(at, pieces, quoted=False)
             elif character in "<>" and text.startswith("(", at + 1):
                 close = self._closing(at + 1, "(", ")")
-                pieces.append(Substitution(at, close + 1, at + 2, close))
+                pieces.append(Substitution(at, min(close + 1, len(text)), at + 2, close))
                 at = close + 1
             else:
                 break
@@ -169,15 +175,15 @@ class Lexer:
         text = self._text
         if text[at] == "`":
             close = self._backquote(at + 1)
-            pieces.append(Substitution(at, close + 1, at + 1, close))
+            pieces.append(Substitution(at, min(close + 1, len(text)), at + 1, close))
             return close + 1
         if text.startswith("$((", at):
             close = self._closing(at + 1, "(", ")")
-            pieces.append(Substitution(at, close + 1, close, close, arithmetic=True))
+            pieces.append(Substitution(at, min(close + 1, len(text)), close, close, arithmetic=True))
             return close + 1
         if text.startswith("$(", at):
             close = self._closing(at + 1, "(", ")")
-            pieces.append(Substitution(at, close + 1, at + 2, close))
+            pieces.append(Substitution(at, min(close + 1, len(text)), at + 2, close))
             return close + 1
         if text.startswith("${", at):
             close = self._closing(at + 1, "{", "}")
@@ -192,14 +198,20 @@ class Lexer:
         return at + 1
 
     def _braced(self, at: int, close: int, quoted: bool) -> Parameter:
-        found = _BRACED.match(self._text[: close + 1].removesuffix("}"), at + 2)
+        found, end = _BRACED.match(self._text, at + 2, close), min(close + 1, len(self._text))
         if not found:
-            return Parameter("", at, close + 1, "?", quoted=quoted)
-        operator = "?" if found["prefix"] and found["name"] else found["operator"]
-        return Parameter(found["name"], at, close + 1, operator, (found.end("operator"), close), quoted)
+            return Parameter("", at, end, "?", quoted=quoted)
+        operator = "?" if found["prefix"] else found["operator"]
+        return Parameter(found["name"], at, end, operator, (found.end("operator"), close), quoted)
 
     def _closing(self, at: int, opening: str, closing: str) -> int:
         """The place of the bracket that closes the one at `at`; quotes and nested brackets are passed over."""
+        self._level += 1
+        end = self._matching(at, opening, closing) if self._level < _DEEPEST else len(self._text)
+        self._level -= 1
+        return end
+
+    def _matching(self, at: int, opening: str, closing: str) -> int:
         text, depth = self._text, 0
         while at < len(text):
             character = text[at]

@@ -12,6 +12,8 @@ from ringtrue.references.written import Written, joined, opened
 _MOST = 24
 """Values of one variable, and readings of one command, that are followed."""
 
+_DEEPEST = 12
+
 _LEADING = frozenset({"if", "then", "elif", "else", "while", "until", "do", "!", "{", "time"})
 _OPENING = frozenset({"if", "while", "until", "for", "select", "case", "{"})
 _CLOSING = frozenset({"fi", "done", "esac", "}"})
@@ -68,9 +70,15 @@ class Reading:
 
     script: Written
     scope: Scope
+    level: int = 0
+    """How many substitutions it stands in."""
     _depth: int = 0
+    _nested: int = 0
 
     def events(self) -> Iterator[Event]:
+        if self.level > _DEEPEST:
+            return
+        self._depth = min(self.level, 1)  # what is set in a substitution is not set after it
         conditional, array = False, ""
         for simple in lexer.commands(self.script.text):
             if array:
@@ -114,13 +122,13 @@ class Reading:
         for word in (*simple.words, *(redirect.target for redirect in simple.redirects)):
             yield from self._substituted(word.pieces, self.script)
 
-    def _substituted(self, pieces: Iterable[Piece], text: Written) -> Iterator[Event]:
+    def _substituted(self, pieces: Iterable[Piece], text: Written, level: int = 0) -> Iterator[Event]:
         for piece in pieces:
             if isinstance(piece, Substitution) and not piece.arithmetic:
-                yield from Reading(text.slice(piece.inner, piece.inner_end), self.scope, 1).events()
-            elif isinstance(piece, Parameter) and "$" in text.text[slice(*piece.argument)]:
+                yield from Reading(text.slice(piece.inner, piece.inner_end), self.scope, self.level + 1).events()
+            elif isinstance(piece, Parameter) and level < _DEEPEST and "$" in text.text[slice(*piece.argument)]:
                 argument = text.slice(*piece.argument)
-                yield from self._substituted(lexer.pieces(argument.text), argument)
+                yield from self._substituted(lexer.pieces(argument.text), argument, level + 1)
 
     def _unkeyed(self, words: tuple[Word, ...]) -> tuple[Word, ...]:
         """The words without leading keywords; keeps count of the branches and loops around them."""
@@ -165,8 +173,13 @@ class Reading:
             yield dict(zip(several, values, strict=True))
 
     def _text(self, source: Written, choice: Mapping[str, Written], pieces: Iterable[Piece] | None = None) -> Written:
+        if self._nested > _DEEPEST:
+            return source.slice(0, 0)
+        self._nested += 1
         found = lexer.pieces(source.text) if pieces is None else pieces
-        return joined(source.field, (part for piece in found if (part := self._piece(source, piece, choice)).text))
+        made = joined(source.field, (part for piece in found if (part := self._piece(source, piece, choice)).text))
+        self._nested -= 1
+        return made
 
     def _piece(self, source: Written, piece: Piece, choice: Mapping[str, Written]) -> Written:
         if isinstance(piece, Text):

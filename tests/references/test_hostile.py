@@ -1,0 +1,150 @@
+"""Any text is read to its end: no error, and no time that grows faster than the text."""
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ringtrue.cluster.cluster import build
+from ringtrue.cluster.profile import Profile
+from ringtrue.manifests.resource import Resource
+from ringtrue.references.find import find
+from ringtrue.references.keys import key_patterns
+from ringtrue.references.shell import lexer
+
+WORDS = [
+    *[
+        "curl",
+        "http://",
+        "api.prod.svc",
+        ".svc.cluster.local",
+        "$",
+        "${",
+        "}",
+        "$(",
+        ")",
+        "`",
+        "'",
+        '"',
+        "\\",
+        "\n",
+        " ",
+    ],
+    *[
+        "<<E\n",
+        "E\n",
+        "|",
+        "&&",
+        ";",
+        "#",
+        "HOST",
+        "A=",
+        "for x in ",
+        "do",
+        "done",
+        ":80",
+        "@",
+        "{{",
+        "}}",
+        "<",
+        ">",
+        ":-",
+    ],
+    *[
+        "%",
+        ",",
+        "[[",
+        "]]",
+        "((",
+        "$((",
+        "_grpc._tcp.",
+        "=",
+        "-h ",
+        "psql ",
+        "/dev/tcp/",
+        "\ue000",
+        "(",
+        "case ",
+        "esac",
+        "\u00e9",
+    ],
+]
+texts = st.lists(st.sampled_from(WORDS), max_size=25).map("".join)
+
+
+@given(texts, texts, texts)
+@settings(max_examples=150, deadline=None)
+def test_no_text_is_an_error(script: str, value: str, file: str) -> None:
+    container = {
+        "name": "c",
+        "env": [{"name": "HOST", "value": value}, {"name": "A_URL", "value": file}, {"name": "x", "value": "$(HOST)"}],
+        "command": ["sh", "-c", script],
+        "volumeMounts": [{"name": "v", "mountPath": "/x"}],
+        "envFrom": [{"configMapRef": {"name": "m"}}],
+    }
+    spec = {"volumes": [{"name": "v", "configMap": {"name": "m"}}], "containers": [container]}
+    pod = Resource({"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "p"}, "spec": spec}, "shop")
+    data = Resource(
+        {"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "m"}, "data": {"F": file, "s.sh": script}},
+        "shop",
+    )
+    for reference in find(build("c", [pod, data], Profile()), [pod, data], key_patterns()):
+        assert "\n" not in reference.text
+        assert reference.host or reference.unresolved
+        assert reference.port is None or 0 < reference.port < 65536
+
+
+@given(texts)
+@settings(max_examples=150, deadline=None)
+def test_words_lie_within_the_script(script: str) -> None:
+    for command in lexer.commands(script):
+        for word in command.words:
+            assert 0 <= word.start <= word.end <= len(script)
+            assert all(word.start <= piece.start <= piece.end <= word.end for piece in word.pieces)
+
+
+ODD: list[Any] = [None, 5, "x", [], [None], [5], {}, [{}], [{"name": 5}], [{"name": None, "value": {}}]]
+
+
+@pytest.mark.parametrize("odd", ODD, ids=map(str, ODD))
+def test_odd_types_are_passed_over(odd: Any, search: Any, deployment: Any) -> None:
+    keys = ("env", "envFrom", "command", "args", "volumeMounts", "lifecycle", "readinessProbe", "image")
+    container = dict.fromkeys(keys, odd)
+    assert search(deployment({"volumes": odd}, **container)) == ()
+
+
+LONG = {
+    "one word": "a" * 60_000,
+    "dots": "a." * 30_000,
+    "names": "a.b.svc." * 8_000,
+    "URLs": "http://" * 8_000,
+    "user infos": "http://" + "a@" * 30_000,
+    "braces": "{" * 60_000,
+    "holes": "{{ a }}" * 8_000 + ".svc",
+    "angles": "<a" * 30_000,
+    "commas": "a:80," * 12_000,
+    "quotes": '"' * 60_000,
+    "lines": "key: value\n" * 6_000,
+    "substitutions": '"$(' * 2_000,
+    "parameters": "${a:-" * 8_000,
+    "equals": "a=b " * 15_000,
+    "colons": "a:" * 30_000,
+}
+
+
+@pytest.mark.parametrize("text", LONG.values(), ids=LONG.keys())
+def test_long_text_takes_little_time(text: str, hosts: Callable[..., list[str]]) -> None:
+    start = time.perf_counter()
+    hosts(
+        env=[{"name": "A_URL", "value": text}, {"name": "B", "value": text + "\nx"}],
+        command=["sh", "-c", f"curl {text}"],
+    )
+    assert time.perf_counter() - start < 2
+
+
+def test_nested_substitutions_are_bounded(hosts: Callable[..., list[str]]) -> None:
+    assert hosts(command=["sh", "-c", "$(" * 10 + "curl x" + ")" * 10]) == ["http x:80"]
+    assert hosts(command=["sh", "-c", "$(" * 500 + "curl x" + ")" * 500]) == []
