@@ -53,7 +53,7 @@ ENV = [
     ("SOCK", "wss://push", ["wss push:443"]),
     ("GRPC", "grpc://api", ["grpc api"]),
     ("GRPC", "grpc://api:50051", ["grpc api:50051"]),
-    ("GRPC", "dns:///api.prod:50051", ["dns api.prod:50051"]),
+    ("GRPC", "dns:///api.prod:50051", ["grpc api.prod:50051"]),
     ("KAFKA", "kafka://kafka", ["kafka kafka"]),
     ("TCP", "tcp://cache:6379", ["tcp cache:6379"]),
     ("UDP", "udp://syslog:514", ["udp syslog:514"]),

@@ -51,14 +51,18 @@ class Reference:
     """As written, without brackets or user info; "" when it is not known."""
     port: int | None = None
     port_name: str | None = None
-    """The Service port's name in an Ingress backend."""
+    """The Service port's name: in an Ingress backend, or asked for by an SRV name (DNS-14)."""
     scheme: str = ""
+    """Lower case, of the URL or the client; "dns" where the name is only looked up (`nslookup`), with no port."""
     protocol: str = "TCP"
     port_spot: Spot | None = None
     """Where the port is written, when that is another field than `spot` (`http://$HOST:8080/` in args)."""
     certainty: Certainty = Certainty.SURE
     unresolved: str = ""
-    """Why the text stays open: "$(CACHE) is not set in this container"; the verdict is then unknown."""
+    """Why the text stays open: "$(CACHE) is not set in this container"; the verdict is then unknown.
+
+    `host` is known when only the port is open.
+    """
     secret: bool = False
     named_service: tuple[str, str] | None = None
     """(namespace, Service) when an API field names the Service itself and no DNS is asked."""

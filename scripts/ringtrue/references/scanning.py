@@ -66,8 +66,8 @@ def urls(text: str) -> Iterator[Hit]:
 def _authority(text: str, token: int, colon: int, written: str) -> Iterator[Hit]:
     scheme = base(written)
     start = colon + 3
-    if scheme in IN_PATH and text.startswith("/", start):
-        start += 1
+    if scheme in IN_PATH:
+        scheme, start = "grpc", start + text.startswith("/", start)
     if user := _USER.match(text, start):
         start = user.end()
     first = True
@@ -148,11 +148,11 @@ def inside(text: str, domain: str) -> Iterator[Hit]:
 
 
 def _whole_name(text: str, found: re.Match[str], domain: str) -> Hit | None:
-    start, end = _left(text, found.start()), found.end()
-    if start < 0:
-        return None
     rest = found["rest"][1:].lower()
     if rest and rest != domain and not rest.startswith("cluster") and not rest.endswith(".local"):
+        return None
+    start, end = _left(text, found.start()), found.end()
+    if start < 0:
         return None
     if found["dot"] and (not rest or text[end : end + 1].isspace()):
         end -= 1

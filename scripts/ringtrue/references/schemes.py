@@ -39,7 +39,7 @@ MANY_HOSTS = frozenset(
 """Schemes whose authority may list several hosts."""
 
 IN_PATH = frozenset({"dns", "passthrough", "xds", "kubernetes"})
-"""gRPC's name syntax: `dns:///host:port`, the authority left empty."""
+"""gRPC's name syntax: `dns:///host:port`, the authority left empty; the scheme is then grpc."""
 
 
 def base(scheme: str) -> str:
