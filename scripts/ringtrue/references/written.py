@@ -1,5 +1,6 @@
 """Text that remembers which field wrote which part of it, through expansion and substitution."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -10,6 +11,7 @@ from ringtrue.references.reference import Via
 OPEN = "\ue000"
 """Stands in a text for a part that is not known before the pod runs."""
 
+_MARK = re.compile("[\U000f0000-\U000fffff]")
 _MARKS = 0xF0000  # a private plane: one character stands for each variable while kubelet's rules are applied
 
 
@@ -123,15 +125,16 @@ def joined(field: Field, pieces: Iterable[Written]) -> Written:
 
 def expanded(text: str, field: Field, variables: Mapping[str, Written]) -> Written:
     """REF-01: kubelet's `$(VAR)` expansion, each value keeping the field that wrote it."""
-    if "$" not in text:
+    if "$(" not in text and "$$" not in text:
         return Written(text, field)
     names = list(variables)
     result = expand(text, {name: chr(_MARKS + number) for number, name in enumerate(names)}).text
     pieces: list[Written] = []
     start = 0
-    for at, character in enumerate(result):
-        if 0 <= ord(character) - _MARKS < len(names):
-            pieces += (Written(result[start:at], field), variables[names[ord(character) - _MARKS]])
-            start = at + 1
+    for found in _MARK.finditer(result):
+        number = ord(found[0]) - _MARKS
+        if number < len(names):
+            pieces += (Written(result[start : found.start()], field), variables[names[number]])
+            start = found.end()
     pieces.append(Written(result[start:], field))
     return joined(field, [piece for piece in pieces if piece.text] or pieces[:1])
