@@ -377,3 +377,11 @@ def test_the_walk_is_told(ask):
     assert proof.steps[0].evidence == (
         "4 dots < ndots 5: search list first, 3 x NXDOMAIN, then as is -> Service shop/api"
     )
+
+
+def test_a_known_host_is_looked_up_although_its_port_is_open(ask):
+    gone = ask("gone", unresolved="$PORT is not set in this container")
+    there = ask("api", unresolved="$PORT is not set in this container")
+
+    assert gone.reason is Reason.NXDOMAIN
+    assert (there.reason, [step.stage.value for step in there.steps]) == (Reason.UNRESOLVED_TEXT, ["name", "port"])

@@ -24,10 +24,12 @@ class Meant:
 def meant(service: Service, cluster: Cluster) -> Meant | None:
     """SEL-01: the workload whose pods' labels are most like the selector; None when nothing there is like it.
 
-    It counts as like it when one label is equal and another is not, when a value is a slip of the one asked for, or
-    when the workload itself, but not its pods, carries the labels.
+    It counts as like it when one label is equal and another is not, when a value is a slip of the one asked for, when
+    the workload itself, but not its pods, carries the labels, or when it has the Service's name or the label's value
+    under another key.
     """
-    rated = [(_likeness(service.selector, pod), -index, pod) for index, pod in enumerate(_pods(service, cluster))]
+    pods = cluster.pods.get(service.namespace, ())
+    rated = [(_likeness(service, pod), -index, pod) for index, pod in enumerate(pods)]
     best = max(rated, default=None, key=lambda each: each[:2])
     if best is None or best[0] == 0:
         return None
@@ -41,13 +43,12 @@ def own_labels(workload: Workload) -> Mapping[str, str]:
     return strings(workload.resource.get(*workload.route, "metadata", "labels"))
 
 
-def _pods(service: Service, cluster: Cluster) -> tuple[Workload, ...]:
-    return cluster.pods.get(service.namespace, ())
-
-
-def _likeness(selector: Mapping[str, str], pod: Workload) -> float:
+def _likeness(service: Service, pod: Workload) -> float:
+    selector = service.selector
     if pod.resource.labels.items() >= selector.items():
         return float(len(selector))
+    if pod.name == service.name or set(pod.labels.values()) & set(selector.values()):
+        return 1.0
     ratios = [
         SequenceMatcher(None, value, pod.labels[key]).ratio() for key, value in selector.items() if key in pod.labels
     ]

@@ -9,6 +9,7 @@ from ringtrue.reachability.ending import Ending, calls
 from ringtrue.reachability.facts import Facts
 from ringtrue.reachability.proof import Result, Stage, Step, Target
 from ringtrue.reachability.reasons import Reason
+from ringtrue.reachability.selection import maker, severity
 from ringtrue.references.reference import Reference
 
 
@@ -60,8 +61,12 @@ def without_address(reference: Reference, service: Service, facts: Facts) -> End
     step = Step(Stage.NAME, Result.BROKEN, "NXDOMAIN: a headless Service without endpoints")
     if facts.endpoints(service).selected:
         return Ending(Reason.NO_ENDPOINTS, step, message, "scale it up", target, Severity.WARNING, related=related)
+    grave = severity(service, facts.scope)
+    if grave is Severity.NOTE:
+        unseen = Step(Stage.NAME, Result.UNDECIDED, f"no pod seen for it; {maker(service, facts.scope)} may make some")
+        return Ending(Reason.OPEN_NAMESPACE, unseen, f"{calls(reference)}: {unseen.evidence}", "", target)
     blame = service.at("spec", "selector") if service.selector else None
-    return Ending(Reason.NO_ENDPOINTS, step, message, "", target, related=related, blame=blame)
+    return Ending(Reason.NO_ENDPOINTS, step, message, "", target, grave, related=related, blame=blame)
 
 
 def no_endpoint_name(reference: Reference, meant: MeantName, service: Service, facts: Facts) -> Ending:

@@ -32,10 +32,8 @@ class Found:
 
 def resolve(reference: Reference, facts: Facts) -> Found | Ending:
     """The Service that the reference's host leads to, or why it leads to none."""
-    if reference.unresolved or not reference.host:
-        why = reference.unresolved or "the host is not known"
-        message = f"{caller(reference)}: the address in {reference.field} is not known before the pod runs: {why}"
-        return Ending(Reason.UNRESOLVED_TEXT, Step(Stage.NAME, Result.UNDECIDED, why), message)
+    if not reference.host:
+        return unresolved(reference, Stage.NAME)
     if reference.named_service is not None:
         return _named(reference, reference.named_service, facts)
     if reference.workload is None:
@@ -49,6 +47,13 @@ def resolve(reference: Reference, facts: Facts) -> Found | Ending:
     if seen.answer.rcode is Rcode.OK and seen.answer.service is not None:
         return _answered(reference, meant, seen.answer.service, seen, via, facts)
     return _undecided(reference, seen) or misses.missed(reference, meant, seen, via, facts)
+
+
+def unresolved(reference: Reference, stage: Stage) -> Ending:
+    """The text stays open: the whole of it, or the port after a host that is known."""
+    why = reference.unresolved or "the host is not known"
+    message = f"{caller(reference)}: the address in {reference.field} is not known before the pod runs: {why}"
+    return Ending(Reason.UNRESOLVED_TEXT, Step(stage, Result.UNDECIDED, why), message)
 
 
 def _undecided(reference: Reference, seen: Lookup) -> Ending | None:

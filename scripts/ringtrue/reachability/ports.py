@@ -6,7 +6,7 @@ from ringtrue.cluster.endpoints import PortEndpoints
 from ringtrue.cluster.services import Service, ServicePort
 from ringtrue.reachability.ending import Ending, caller
 from ringtrue.reachability.facts import Facts
-from ringtrue.reachability.names import Found
+from ringtrue.reachability.names import Found, unresolved
 from ringtrue.reachability.proof import Result, Stage, Step, Target
 from ringtrue.reachability.reasons import Reason
 from ringtrue.references.reference import Reference
@@ -26,6 +26,8 @@ class Port:
 def declared(reference: Reference, found: Found, facts: Facts) -> Port | Ending:
     """The Service port that a call reaches, or why there is none."""
     service = found.service
+    if reference.unresolved:
+        return unresolved(reference, Stage.PORT)
     if service.headless or found.pods:
         return _direct(reference, found, facts)
     if reference.port is None and reference.port_name is None:
