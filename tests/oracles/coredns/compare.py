@@ -1,0 +1,154 @@
+"""`cluster.dns` against CoreDNS' kubernetes plugin, over the slices that the real reconciler writes for the world."""
+
+import json
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from random import Random
+
+from coredns.questions import question
+from frame.clusters import Document, cluster, identity, identity_of
+from frame.components import go_program
+from frame.controllers import running, services
+from frame.lines import LineProgram
+from frame.shrinking import shrink
+from frame.tally import Disagreement, Tally
+from frame.worlds import world
+
+from ringtrue.cluster.cluster import ALWAYS, NAMESPACES
+from ringtrue.cluster.dns import Answer, Rcode, answer
+from ringtrue.cluster.profile import Profile
+
+ZONES = ("cluster.local", "cluster.local", "corp.local", "k8s", "svc.local")
+PER_WORLD = 40
+_DASHED = re.compile(r"[0-9a-f]*-[0-9a-f]*-[-0-9a-f]*")
+_POD = "a pod's address"
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """An answer in terms both sides have: whose addresses, by which aliases."""
+
+    rcode: str
+    owners: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+
+
+class Components:
+    """The two programs that together answer for a world; use in a `with` block."""
+
+    def __init__(self) -> None:
+        self.slices = LineProgram([str(go_program("endpointslice"))])
+        self.server = LineProgram([str(go_program("coredns"))])
+
+    def __enter__(self) -> "Components":
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        for each in (self.slices, self.server):
+            each.__exit__(None, None, None)
+
+    def answers(self, documents: list[Document], zone: str, asked: list[str]) -> list[Said]:
+        """CoreDNS' answers; pods are running and ready."""
+        pods, stored = running(documents, completed=False), services(documents) + _always()
+        made = self.slices.ask({"services": stored, "pods": [each.pod for each in pods]})
+        by_hand = [each for each in documents if each["kind"] == "EndpointSlice"]
+        owners = {each.address: each.owner for each in pods}
+        owners |= {each["spec"].get("clusterIP"): identity(each) for each in stored}
+        owners |= {a: identity(s) for s in by_hand for e in s["endpoints"] for a in e["addresses"]}
+        given = {
+            "zone": zone,
+            "namespaces": sorted({*NAMESPACES, *(_space(each) for each in documents)}),
+            "services": stored,
+            "slices": made + by_hand,
+            "questions": asked,
+        }
+        return [_read(each, owners) for each in self.server.ask(given)]
+
+
+def run(size: int, seed: int) -> Tally:
+    """Asks `size` questions about random worlds, `PER_WORLD` of each."""
+    random, tally = Random(seed), Tally("dns", seed)
+    with Components() as components:
+        while tally.asked < size:
+            zone = random.choice(ZONES)
+            documents = world(random, zone)
+            asked = [question(random, documents, zone) for _ in range(PER_WORLD)]
+            made = cluster(documents, Profile(domain=zone))
+            for name, real in zip(asked, components.answers(documents, zone, asked), strict=True):
+                _judge(tally, name, answer(name, made), real, (documents, zone, components))
+    return tally
+
+
+def _judge(tally: Tally, name: str, model: Answer, real: Said, place: tuple[list[Document], str, Components]) -> None:
+    tally.seen[real.rcode] += 1
+    if model.rcode is Rcode.UNKNOWN:
+        by_design = bool(_DASHED.fullmatch(name.split(".")[0])) or any(
+            f"{s.name}.{s.namespace}." in name for s in ALWAYS
+        )
+        tally.by_design += by_design
+        tally.undecided += not by_design
+    elif said(model) == real:
+        tally.agreed += 1
+    else:
+        tally.disagreements.append(_smallest(name, *place))
+
+
+def _smallest(name: str, documents: list[Document], zone: str, components: Components) -> Disagreement:
+    def both(world: list[Document]) -> tuple[Said, Said]:
+        made = cluster(world, Profile(domain=zone))
+        return said(answer(name, made)), components.answers(world, zone, [name])[0]
+
+    pair = both(documents)
+    small = shrink(
+        documents,
+        lambda smaller: (
+            tuple(e.rcode for e in both(smaller)) == tuple(e.rcode for e in pair) and len(set(both(smaller))) == 2
+        ),
+    )
+    model, real = both(small)
+    return Disagreement(name, model, real, json.dumps(small))
+
+
+def said(model: Answer) -> Said:
+    """Our answer in the terms of `Said`."""
+    if model.rcode not in (Rcode.OK, Rcode.OUTSIDE):
+        return Said(model.rcode.value)
+    owners = [identity_of(each.resource) for each in model.workloads] + [identity_of(each) for each in model.manual]
+    if model.pod_ip:
+        owners = [_POD]
+    elif model.rcode is Rcode.OK and model.service and not model.headless:
+        owners = [f"Service {model.service}"]
+    return Said(model.rcode.value, tuple(sorted(set(owners))), model.cname)
+
+
+def _read(found: dict[str, object], owners: dict[str, str]) -> Said:
+    addresses, aliases = found["addresses"] or (), found["aliases"] or ()
+    assert isinstance(addresses, Iterable)
+    assert isinstance(aliases, Iterable)
+    followed = tuple(str(each).lower() for each in aliases)
+    if found["rcode"] == "outside" and followed and "." not in followed[-1]:
+        return Said("nodata")  # the root zone has no addresses for single labels
+    named = tuple(sorted({owners.get(str(each), _POD) for each in addresses}))
+    return Said(str(found["rcode"]), named, followed)
+
+
+def _space(document: Document) -> str:
+    metadata = document["metadata"]
+    return str(metadata["name"] if document["kind"] == "Namespace" else metadata["namespace"])
+
+
+def _always() -> list[Document]:
+    """The Services that every cluster has, with addresses of their own."""
+    return [
+        {
+            "kind": "Service",
+            "metadata": {"name": each.name, "namespace": each.namespace},
+            "spec": {
+                "type": "ClusterIP",
+                "clusterIP": f"10.96.255.{number}",
+                "ports": [{"name": p.name, "port": p.number, "protocol": p.protocol} for p in each.ports],
+            },
+        }
+        for number, each in enumerate(ALWAYS)
+    ]

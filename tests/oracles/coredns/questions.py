@@ -1,0 +1,81 @@
+"""Questions about a world's names: right ones, near ones and odd ones."""
+
+from random import Random
+
+from frame.clusters import Document
+from frame.worlds import NAMES, NAMESPACES, PORT_NAMES
+
+_ODD = ("cluster.local", "svc", "pod", "dns-version", "x.svc", "a.b.c.d.e.svc", "10.0.0.1", "api")
+
+
+def question(random: Random, documents: list[Document], zone: str) -> str:
+    """A full name, most often of something that is there."""
+    service = random.choice([each for each in documents if each["kind"] == "Service"])["metadata"]
+    name, space = service["name"], service["namespace"]
+    if random.random() < 0.15:
+        name, space = random.choice(NAMES), random.choice((*NAMESPACES, "default", "kube-system"))
+    asked = f"{_left(random, documents)}{name}.{space}.svc.{zone}"
+    if random.random() < 0.2:
+        asked = _other(random, name, space, zone)
+    if random.random() < 0.1:
+        asked = "".join(random.choice((letter, letter.upper())) for letter in asked)
+    return asked + random.choice(("", "", "", "."))
+
+
+def _left(random: Random, documents: list[Document]) -> str:
+    """What stands before the Service: nothing, a pod's hostname, a port and protocol."""
+    match random.choices(("nothing", "endpoint", "port", "long"), (45, 30, 23, 2))[0]:
+        case "endpoint":
+            return f"{_endpoint(random, documents)}."
+        case "port":
+            port, protocol = random.choice((*PORT_NAMES, "")), random.choice(("tcp", "tcp", "udp", "sctp"))
+            lead = random.choice(("_", "_", ""))
+            return f"{lead}{port or 'x'}.{lead}{protocol}."
+        case "long":
+            return "a._http._tcp."
+    return ""
+
+
+def _endpoint(random: Random, documents: list[Document]) -> str:
+    by_hand = [e for d in documents if d["kind"] == "EndpointSlice" for e in d["endpoints"]]
+    if by_hand and random.random() < 0.2:
+        return str(random.choice(by_hand)["addresses"][0]).replace(".", "-")
+    if random.random() < 0.03:
+        return "10-244-0-1"
+    name = random.choice(NAMES)
+    workloads = [d["metadata"]["name"] for d in documents if d["kind"] in ("StatefulSet", "Job", "Pod")]
+    if workloads and random.random() < 0.5:
+        name = random.choice(workloads)
+    return random.choice((name, f"{name}-0", f"{name}-1", f"{name}-2", f"{name}-00"))
+
+
+def _other(random: Random, name: str, space: str, zone: str) -> str:
+    ip = random.choice(
+        ("10-1-2-3", "1-2-3", "10-1-2-300", "2001-db8--1", "--1", "a", "fe80--1-2", "01-2-3-4", "1-2-3-4-5")
+    )
+    forms = (
+        f"{space}.svc.{zone}",
+        f"svc.{zone}",
+        f"pod.{zone}",
+        zone,
+        f"{ip}.{space}.pod.{zone}",
+        f"x.{ip}.{space}.pod.{zone}",
+        f"{space}.pod.{zone}",
+        f"{name}.{space}.{zone}",
+        f"{name}.{space}.svc",
+        f"{name}.{space}",
+        f"{name}.{space}.svc.{zone}.{space}",
+        f"{name}.{space}.svc.other.local",
+        f"{random.choice(_ODD)}.{zone}",
+        random.choice(
+            (
+                "kubernetes.default.svc",
+                "kube-dns.kube-system.svc",
+                "_dns._udp.kube-dns.kube-system.svc",
+                "10-0-0-1.kubernetes.default.svc",
+                "_https._tcp.kubernetes.default.svc",
+            )
+        )
+        + f".{zone}",
+    )
+    return random.choice(forms)
