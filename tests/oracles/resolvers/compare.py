@@ -1,0 +1,128 @@
+"""`cluster.resolver` against the getaddrinfo of glibc and of musl: same names asked in the same order, same outcome.
+
+The records are what `cluster.dns` answers; CoreDNS is that module's oracle, not this one's.
+"""
+
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass
+from ipaddress import ip_address
+from os import geteuid
+from pathlib import Path
+from random import Random
+
+from frame.clusters import cluster, resource
+from frame.components import c_program, tool
+from frame.lines import LineProgram
+from frame.tally import Disagreement, Tally
+from frame.worlds import NAMESPACES, world
+from resolvers.questions import host, pod
+
+from ringtrue.cluster.cluster import Cluster
+from ringtrue.cluster.dns import Rcode, answer
+from ringtrue.cluster.profile import Profile
+from ringtrue.cluster.resolver import OWN_ADDRESS, Lookup, Resolver, candidates, lookup, resolver
+from ringtrue.cluster.workloads import workload
+
+COMPILERS = {"glibc": "gcc", "musl": "musl-gcc"}
+PER_POD = 50
+_HERE = Path(__file__).resolve().parent
+_POD_IP = "10.8.8.8"
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """A pod's resolver settings, its cluster, and what the DNS server answers to the hosts it is going to look up."""
+
+    settings: Resolver
+    cluster: Cluster
+    hosts: list[str]
+    records: dict[str, str]
+    """An address by name; "" for a name without one. What is missing does not exist."""
+
+    @property
+    def resolv_conf(self) -> str:
+        """The file as the kubelet writes it, but for the server's address."""
+        search = self.settings.search
+        lines = [f"search {' '.join(search)}"] if search else []
+        return "\n".join([*lines, "nameserver 127.0.0.1", f"options ndots:{self.settings.ndots}", ""])
+
+    @property
+    def hosts_file(self) -> str:
+        return "".join(f"{_address(ip)} {name}\n" for name, ip in self.settings.hosts.items())
+
+    def shown(self, names: Iterable[str]) -> str:
+        """All that matters to a look-up that asks these names."""
+        records = {name: self.records[name] for name in names if name in self.records}
+        return f"{self.resolv_conf!r}, hosts {self.hosts_file!r}, records {records}"
+
+
+def run(libc: str, size: int, seed: int) -> Tally:
+    """Asks `size` hosts, `PER_POD` from each random pod in a world of its own."""
+    random, tally = Random(seed), Tally(f"resolver {libc}", seed)
+    program = str(c_program(_HERE / "lookup.c", COMPILERS[libc]))
+    with LineProgram([*_namespaces(), sys.executable, str(_HERE / "inside.py")]) as component:
+        while tally.asked < size:
+            caller = _caller(random, Profile(libc=libc))
+            task = {
+                "program": program,
+                "resolv": caller.resolv_conf,
+                "hosts": caller.hosts_file,
+                "records": caller.records,
+                "questions": caller.hosts,
+            }
+            for name, (outcome, asked) in zip(caller.hosts, component.ask(task), strict=True):
+                _judge(tally, name, caller, (outcome, asked))
+    return tally
+
+
+def _namespaces() -> list[str]:
+    command = [tool("unshare", "util-linux"), "--net", "--mount", "--uts"]
+    return command if geteuid() == 0 else [*command, "--map-root-user"]
+
+
+def _caller(random: Random, profile: Profile) -> Caller:
+    documents = world(random)
+    made = cluster(documents, profile)
+    namespace = random.choice([each for each in NAMESPACES if each in made.namespaces])
+    found = workload(resource(pod(random, namespace)))
+    assert found is not None
+    settings = resolver(found, profile)
+    hosts = [host(random, documents, namespace) for _ in range(PER_POD)]
+    return Caller(settings, made, hosts, _records(hosts, settings, made))
+
+
+def _records(hosts: list[str], settings: Resolver, made: Cluster) -> dict[str, str]:
+    """An address of its own for each name that the cluster's DNS has one for; "" where it says NODATA."""
+    found: dict[str, str] = {}
+    names = dict.fromkeys(name for each in hosts for name in candidates(each, settings))
+    for name in names if settings.cluster_dns else ():
+        rcode = answer(name, made).rcode
+        if rcode is Rcode.OK:
+            found[name] = f"10.20.{len(found) // 250}.{len(found) % 250 + 1}"
+        elif rcode is Rcode.NODATA:
+            found[name] = ""
+    return found
+
+
+def _judge(tally: Tally, name: str, caller: Caller, real: tuple[str, list[str]]) -> None:
+    model = lookup(name, caller.settings, caller.cluster)
+    tally.seen["failed" if real[0] == "none" else "resolved"] += 1
+    if model.answer.rcode is Rcode.UNKNOWN:
+        tally.by_design += 1
+        return
+    expected = (_outcome(model, caller.records), [each.name for each in model.tries])
+    if expected == real:
+        tally.agreed += 1
+    else:
+        tally.disagreements.append(Disagreement(name, expected, real, caller.shown([*expected[1], *real[1]])))
+
+
+def _outcome(model: Lookup, records: dict[str, str]) -> str:
+    if model.answer.rcode is not Rcode.OK:
+        return "none"
+    return str(ip_address(records[model.name] if model.name else _address(model.answer.address)))
+
+
+def _address(written: str) -> str:
+    return _POD_IP if written == OWN_ADDRESS else written

@@ -1,0 +1,97 @@
+"""Random pods with DNS settings of every kind, and hosts that they might be given."""
+
+from random import Random
+from typing import Any
+
+from frame.clusters import Document
+from frame.worlds import NAMES, NAMESPACES
+
+_SUFFIXES = (
+    "prod.svc.cluster.local",
+    "svc.cluster.local",
+    "corp.example",
+    "web",
+    "example.com",
+    "cluster.local",
+    "local",
+)
+_LITERALS = ("10.1.2.3", "127.0.0.1", "::1", "fd00::1", "10.1", "10", "0x7f.1", "010.1.2.3", "1.2.3.4.5", "256.1.1.1")
+_ODD = ("localhost", "LOCALHOST", "localhost.", "api..", "a..b", ".api", "ip6-loopback", "api.localhost")
+
+
+def pod(random: Random, namespace: str) -> Document:
+    """A Pod; two thirds of them have the settings that most pods have: none."""
+    spec: dict[str, Any] = {"containers": [{"name": "c", "image": "x"}]}
+    if random.random() < 0.25:
+        spec["dnsPolicy"] = random.choice(("ClusterFirst", "ClusterFirstWithHostNet", "Default", "None"))
+        if spec["dnsPolicy"] == "None":
+            spec["dnsConfig"] = {"nameservers": ["10.96.0.10"]}
+    if random.random() < 0.1:
+        spec["hostNetwork"] = True
+    if random.random() < 0.5:
+        spec.setdefault("dnsConfig", {})
+        spec["dnsConfig"] |= _config(random)
+    if random.random() < 0.3:
+        spec |= {"hostname": random.choice(NAMES), "subdomain": random.choice(NAMES)}
+    if random.random() < 0.2:
+        named = [random.choice((*NAMES, f"{random.choice(NAMES)}.{random.choice(NAMESPACES)}")) for _ in range(2)]
+        spec["hostAliases"] = [{"ip": "10.7.7.7", "hostnames": named}]
+    metadata = {"name": random.choice((*NAMES, "caller", "caller")), "namespace": namespace}
+    return {"apiVersion": "v1", "kind": "Pod", "metadata": metadata, "spec": spec}
+
+
+def _config(random: Random) -> dict[str, Any]:
+    config: dict[str, Any] = {}
+    if random.random() < 0.7:
+        config["options"] = [{"name": "ndots", "value": str(random.choice((0, 1, 1, 2, 2, 3, 4, 5, 6, 20)))}]
+        if random.random() < 0.2:
+            config["options"].insert(0, {"name": "edns0"})
+    if random.random() < 0.4:
+        config["searches"] = random.sample(_SUFFIXES, random.randint(1, 3))
+    if random.random() < 0.06:
+        config["searches"] = [f"{'long' * 10}-{number}.example.com" for number in range(random.choice((3, 5, 8)))]
+    return config
+
+
+def host(random: Random, documents: list[Document], namespace: str) -> str:
+    """A host as manifests write it: most often near a Service of the world, half of the time of the caller's namespace."""
+    services = [each["metadata"] for each in documents if each["kind"] == "Service"]
+    near = [each for each in services if each["namespace"] == namespace]
+    chosen = random.choice(near if near and random.random() < 0.5 else services)
+    name, space = chosen["name"], chosen["namespace"]
+    if random.random() < 0.2:
+        name, space = random.choice(NAMES), random.choice((*NAMESPACES, "default"))
+    if random.random() < 0.04:
+        return random.choice((*_LITERALS, *_ODD))
+    written = random.choice(
+        (
+            name,
+            name,
+            name,
+            f"{name}.{space}",
+            f"{name}.{space}",
+            f"{name}.{space}.svc",
+            f"{name}.{space}.svc.cluster.local",
+            f"{name}.{space}.svc.cluster.local",
+            f"{name}.{space}.cluster.local",
+            f"{random.choice(NAMES)}.{name}",
+            f"{random.choice(NAMES)}.{name}.{space}",
+            f"{name}-0.{name}",
+            space,
+            f"{space}.svc",
+            "svc",
+            f"_http._tcp.{name}.{space}.svc",
+            f"{name}.{space}.svc.cluster.local.{space}",
+            "example.com",
+            "www.example.com",
+            f"{name}.example.com",
+            f"{random.choice(NAMES)}.{name}.{space}.svc.cluster.local",
+            f"{'x' * 63}.{name}",
+            f"{'x' * 64}.{name}",
+            ".".join(["y" * 60] * 4),
+            f"{name}_x",
+        )
+    )
+    if random.random() < 0.08:
+        written = written.upper()
+    return written + random.choice(("",) * 9 + (".",))
