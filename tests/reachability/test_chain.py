@@ -103,18 +103,27 @@ def test_ep_01_a_named_port_that_no_pod_has_blames_the_service_port(ask):
     assert proof.blame.route == ("spec", "ports", 0, "targetPort")
 
 
-def test_ep_01_a_named_port_that_some_pods_lack_is_partial(ask):
+def test_ep_01_pods_without_the_named_port_get_no_call_through_a_cluster_ip(ask):
     proof = ask(
         "mixed",
         add=service("mixed", "{selector: {tier: web}, ports: [{port: 80, targetPort: http}]}") + TWO_KINDS,
         port=80,
     )
 
-    assert proof.reason is Reason.PARTIAL
+    assert proof.verdict is Verdict.PROVED
+    assert chain(proof)[2] == ("endpoints", "1 pod of Pod one (tier=web), container c, port 80")
+
+
+def test_ep_01_a_headless_name_leads_to_pods_without_the_named_port_too(ask):
+    headless = "{clusterIP: None, selector: {tier: web}, ports: [{port: 80, targetPort: http}]}"
+    proof = ask("mixed", add=service("mixed", headless) + TWO_KINDS)
+
+    assert (proof.reason, proof.severity) == (Reason.PARTIAL, Severity.WARNING)
     assert proof.message == (
         "Deployment 'client' calls 'mixed', but of the pods that Service 'shop/mixed' selects, "
         "those of Pod two have no port 'http'"
     )
+    assert (proof.blame.resource.name, proof.blame.route) == ("mixed", ("spec", "selector"))
 
 
 TWO_KINDS = """

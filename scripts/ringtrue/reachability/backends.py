@@ -136,7 +136,7 @@ def _best(reference: Reference, service: Service, port: Port, known: ServiceEndp
         return _unserved(reference, service, asked)
     whole = [p for p in served if not p.lacking] or served
     best = whole[0]
-    if best.lacking:
+    if best.lacking and service.headless:
         return _partial(reference, service, best)
     step = Step(Stage.ENDPOINTS, Result.PASSED, _evidence(best, service), _spots(best))
     return Behind(best.serving, best.port.protocol, step)
@@ -153,6 +153,7 @@ def _unserved(reference: Reference, service: Service, asked: list[PortEndpoints]
 
 
 def _partial(reference: Reference, service: Service, port: PortEndpoints) -> Ending:
+    """EP-01: without the port a pod has no place in the slice that kube-proxy reads for it, but DNS names it still."""
     lacking = ", ".join(sorted({str(pod) for pod in port.lacking}))
     message = (
         f"{calls(reference)}, but of the pods that Service {str(service)!r} selects, "
@@ -164,6 +165,8 @@ def _partial(reference: Reference, service: Service, port: PortEndpoints) -> End
         step,
         message,
         "narrow the selector to the pods that serve, or name the port in all of them",
+        severity=Severity.WARNING,
+        blame=service.at("spec", "selector"),
         related=_place(service.at("spec", "selector"), "the selector"),
     )
 

@@ -10,6 +10,7 @@ from ringtrue.rules import (
     schema_invalid,
     service_port_unserved,
     service_selects_nothing,
+    service_selects_strangers,
     statefulset_service_missing,
     workload_selector_mismatch,
 )
@@ -22,6 +23,7 @@ RULES: tuple[Rule, ...] = (
     resource_duplicated,
     workload_selector_mismatch,
     service_selects_nothing,
+    service_selects_strangers,
     service_port_unserved,
     reference_unqualified,
     ingress_backend_missing,
