@@ -1,8 +1,10 @@
 """REF-01: the vectors that the live kubelet confirmed."""
 
+from typing import Any
+
 import pytest
 
-from ringtrue.cluster.expansion import Expanded, expand
+from ringtrue.cluster.expansion import Expanded, expand, named
 
 VARIABLES = {"A": "bar", "B": "bar-1", "EMPTY": "", "DOLLAR": "$(A)", "SPACE NAME": "s"}
 
@@ -34,3 +36,35 @@ VARIABLES = {"A": "bar", "B": "bar-1", "EMPTY": "", "DOLLAR": "$(A)", "SPACE NAM
 )
 def test_expand(text: str, expected: Expanded) -> None:
     assert expand(text, VARIABLES) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("$(A)/$(B) $(A)", ("A", "B")), ("$$(A) $(B", ()), ("$(X$(A)", ("X$(A",))],
+    ids=["REF-01-once-each", "REF-01-escaped-and-unclosed", "REF-01-to-the-first-parenthesis"],
+)
+def test_named(text: str, expected: tuple[str, ...]) -> None:
+    assert named(text) == expected
+
+
+class Counted(str):
+    """A text that counts the characters that searches in it pass over."""
+
+    passed = 0
+
+    def find(self, *args: Any) -> int:
+        found = super().find(*args)
+        self.passed += (len(self) if found < 0 else found + 1) - (args[1] if len(args) > 1 else 0)
+        return found
+
+    def rfind(self, *args: Any) -> int:
+        found = super().rfind(*args)
+        self.passed += len(self) - max(found, 0)
+        return found
+
+
+@pytest.mark.parametrize("text", ["$(" * 1000, ")" + "$(" * 1000, "$(" * 1000 + ")", "$$(" * 1000, "$(A)" * 1000])
+def test_no_text_is_searched_more_than_three_times(text: str) -> None:
+    counted = Counted(text)
+    expand(counted, VARIABLES)
+    assert len(text) <= counted.passed <= 3 * len(text)

@@ -1,10 +1,7 @@
 """kubelet's `$(VAR)` expansion (REF-01)."""
 
-import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-
-_OPERATOR = re.compile(r"\$(?:(?P<escaped>\$)|\((?P<name>[^)]*)\))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,14 +19,39 @@ def expand(text: str, variables: Mapping[str, str]) -> Expanded:
     are left to a shell.
     """
     unset: dict[str, None] = {}
-
-    def replace(found: re.Match[str]) -> str:
-        if found["escaped"]:
-            return "$"
-        name = found["name"]
-        if name not in variables:
+    pieces: list[str] = []
+    at = 0
+    for start, end, name in _operators(text):
+        pieces.append(text[at:start])
+        at = end
+        if name is None:
+            pieces.append("$")
+        elif name in variables:
+            pieces.append(variables[name])
+        else:
             unset[name] = None
-            return found[0]
-        return variables[name]
+            pieces.append(text[start:end])
+    return Expanded("".join((*pieces, text[at:])), tuple(unset))
 
-    return Expanded(_OPERATOR.sub(replace, text), tuple(unset))
+
+def named(text: str) -> tuple[str, ...]:
+    """REF-01: the variables that a text names as `$(NAME)`, in order, each once."""
+    return tuple(dict.fromkeys(name for _, _, name in _operators(text) if name is not None))
+
+
+def _operators(text: str) -> Iterator[tuple[int, int, str | None]]:
+    """Each `$$`, with None, and each `$(NAME)` with its name; no character is looked at more than twice.
+
+    After the last `)` nothing closes, so there no `$(` is followed to the end of the text.
+    """
+    last = text.rfind(")")
+    at = text.find("$")
+    while at >= 0:
+        end = at + 1
+        if text.startswith("$", end):
+            end += 1
+            yield at, end, None
+        elif text.startswith("(", end) and end < last:
+            end = text.find(")", end) + 1
+            yield at, end, text[at + 2 : end - 1]
+        at = text.find("$", end)
