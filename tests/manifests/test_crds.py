@@ -1,10 +1,7 @@
 """Custom resources against the CRDs at hand."""
 
-from pathlib import Path
-
 import pytest
 
-from ringtrue.errors import UsageError
 from ringtrue.findings import Route
 from ringtrue.manifests.resource import Resource
 from ringtrue.manifests.schema import ExtraSchemas, Violation, extra_schemas, violations
@@ -109,7 +106,7 @@ def well(spec: str, version: str = "v1") -> Resource:
     return resource(f"{{apiVersion: example.org/{version}, kind: Well, metadata: {{name: w}}, spec: {spec}}}")
 
 
-EXTRA = extra_schemas([resource(CRD)], ())
+EXTRA = extra_schemas([resource(CRD)])
 
 
 @pytest.mark.parametrize("spec", GOOD.values(), ids=GOOD)
@@ -148,7 +145,7 @@ def test_a_crd_goes_before_a_built_in_table() -> None:
     crd = resource(text.replace("- name: v1\n", "- name: v1alpha1\n").replace("apiextensions.k8s.io/v1alpha1", "x/v1"))
     project = resource("{apiVersion: argoproj.io/v1alpha1, kind: AppProject, spec: {depth: 1, lid: x}}")
 
-    assert violations(project, (1, 35), extra_schemas([crd], ())) == ()
+    assert violations(project, (1, 35), extra_schemas([crd])) == ()
     assert len(violations(project, (1, 35), ExtraSchemas())) == 2
 
 
@@ -162,31 +159,11 @@ def test_a_broken_crd_judges_nothing(schema: str) -> None:
         f" versions: [{{name: v1, schema: {{openAPIV3Schema: {schema}}}}}, 4]}}}}"
     )
 
-    assert violations(well("{depth: x}"), (1, 35), extra_schemas([crd], ())) == ()
+    assert violations(well("{depth: x}"), (1, 35), extra_schemas([crd])) == ()
 
 
-def test_schemas_from_a_file_and_a_folder(tmp_path: Path) -> None:
-    folder = tmp_path / "crds" / "wells"
-    folder.mkdir(parents=True)
-    (folder / "well.yaml").write_text(CRD)
-    (folder / "notes.txt").write_text("{")
-    expected = (Violation(("spec",), "required field 'depth' is missing"),)
+def test_crd_of_the_set_goes_before_one_among_other_documents() -> None:
+    other = {**read(CRD)[0].value, "spec": {**read(CRD)[0].value["spec"], "versions": []}}
 
-    for path in (tmp_path / "crds", folder / "well.yaml"):
-        assert violations(well("{lid: x}"), (1, 35), extra_schemas((), [str(path)])) == expected
-
-
-def test_a_path_that_cannot_be_read(tmp_path: Path) -> None:
-    with pytest.raises(UsageError) as caught:
-        extra_schemas((), [str(tmp_path / "none.yaml")])
-
-    assert str(caught.value) == f"[schemas] paths: {tmp_path}/none.yaml cannot be read: No such file or directory"
-
-
-def test_a_path_that_is_no_yaml(tmp_path: Path) -> None:
-    (tmp_path / "crd.yaml").write_text("a: b: c")
-
-    with pytest.raises(UsageError) as caught:
-        extra_schemas((), [str(tmp_path)])
-
-    assert str(caught.value).startswith(f"[schemas] paths: {tmp_path}/crd.yaml:1:5: ")
+    assert extra_schemas([resource(CRD)], [other, None, "text"]).raw == EXTRA.raw
+    assert extra_schemas([], [read(CRD)[0].value]).raw == EXTRA.raw

@@ -3,7 +3,6 @@
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from pathlib import Path
 
 from ringtrue.cluster.cluster import Cluster, build
 from ringtrue.cluster.profile import Profile
@@ -19,6 +18,7 @@ from ringtrue.environments.hits import hits, unreadable
 from ringtrue.environments.outputs import Output, Progress, Rendering
 from ringtrue.environments.plain import Plain, plain
 from ringtrue.environments.plans import Form, Plan
+from ringtrue.environments.schema_files import schema_documents
 from ringtrue.environments.scoping import Scoping
 from ringtrue.environments.selection import Selection, select
 from ringtrue.errors import NothingToCheck
@@ -52,7 +52,7 @@ def survey(
     outputs = {**discovery.outputs, **{output.plan: output for output in rendering.outputs(undeclared)}}
     groups = assemble(discovery.readings, outputs, config, undeclared)
     chosen = [group for group in groups if _is_chosen(group, selection)]
-    environments = _environments(groups, chosen, discovery.ownership.foreign, config, kustomizations, tree.root)
+    environments = _environments(groups, chosen, discovery.ownership.foreign, config, kustomizations, tree)
     looked_at = selection.plain if selection else (found,)
     aside = _negated(selection.covers) if selection else skip
     unread = unreadable(tree, kustomizations, looked_at, aside)
@@ -106,7 +106,7 @@ def _environments(
     foreign: Sequence[Declared],
     config: Config,
     graph: Graph,
-    root: Path,
+    tree: Tree,
 ) -> tuple[Environment, ...]:
     profile = Profile(config.version, config.domain, config.complete, config.libc)
     scoping = Scoping(groups, foreign, config, graph)
@@ -114,7 +114,7 @@ def _environments(
     for each in groups:
         landing[each.where] += each.resources
     clusters: dict[tuple[bool, str], tuple[Cluster, ExtraSchemas]] = {}
-    common = extra_schemas((), [str(root / path) for path in config.schema_paths])
+    common = extra_schemas((), schema_documents(config.schema_paths, tree))
     made = []
     for group in sorted(chosen, key=lambda group: _report_order(group, config.order)):
         if group.where not in clusters:
@@ -139,7 +139,7 @@ def _environments(
 
 def _schemas(common: ExtraSchemas, resources: Sequence[Resource]) -> ExtraSchemas:
     """Those of the settings and of the CRDs on a cluster; one object for all clusters without any."""
-    own = extra_schemas(resources, ())
+    own = extra_schemas(resources)
     return ExtraSchemas({**common.raw, **own.raw}) if own.raw else common
 
 

@@ -7,10 +7,8 @@ find is no fault: it is the judge, the fast validator only a sieve.
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from pathlib import Path
 from typing import Any
 
-from ringtrue.errors import UsageError
 from ringtrue.manifests import tables
 from ringtrue.manifests.crds import Kind, custom_resource, raw_schemas
 from ringtrue.manifests.explanation import Violation, explain
@@ -18,7 +16,6 @@ from ringtrue.manifests.json_schema import self_contained
 from ringtrue.manifests.resource import Resource
 from ringtrue.manifests.stripping import Schema
 from ringtrue.manifests.tables import Version
-from ringtrue.manifests.yaml_values import YamlFault, decode, read
 
 __all__ = ["ExtraSchemas", "Violation", "extra_schemas", "known_kind", "violations"]
 
@@ -66,14 +63,10 @@ def known_kind(group_version: str, kind: str, version: Version) -> bool:
     return f"{group_version}/{kind}" in tables.table(tables.nearest(version)).kinds
 
 
-def extra_schemas(resources: Iterable[Resource], paths: Iterable[str]) -> ExtraSchemas:
-    """The schemas of CRDs in a rendered set, and in files or folders (YAML or JSON) named by `[schemas] paths`.
-
-    A CRD of the set goes before one of a file. Raises UsageError for a path that cannot be read.
-    """
-    found = {kind: schema for path in paths for value in _documents(Path(path)) for kind, schema in raw_schemas(value)}
+def extra_schemas(resources: Iterable[Resource], others: Iterable[Any] = ()) -> ExtraSchemas:
+    """The schemas of the CRDs in a rendered set and among other documents; one of the set goes before another."""
     crds = (resource.data for resource in resources if resource.kind == "CustomResourceDefinition")
-    return ExtraSchemas({**found, **{kind: schema for crd in crds for kind, schema in raw_schemas(crd)}})
+    return ExtraSchemas({kind: schema for crd in (*others, *crds) for kind, schema in raw_schemas(crd)})
 
 
 @cache
@@ -103,14 +96,3 @@ def _tolerant(is_valid: _IsValid) -> _IsValid:
             return False
 
     return sieve
-
-
-def _documents(path: Path) -> Iterable[Any]:
-    files = sorted(p for p in path.rglob("*") if p.suffix in (".yaml", ".yml", ".json")) if path.is_dir() else [path]
-    for file in files:
-        try:
-            yield from (document.value for document in read(decode(file.read_bytes())))
-        except OSError as error:
-            raise UsageError(f"[schemas] paths: {file} cannot be read: {error.strerror}") from error
-        except YamlFault as fault:
-            raise UsageError(f"[schemas] paths: {file}:{fault}") from fault
