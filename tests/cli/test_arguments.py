@@ -1,5 +1,8 @@
 """The words of the command line."""
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -9,6 +12,7 @@ from ringtrue.cli.arguments import Arguments, parse
 from ringtrue.cli.outputs import Output
 from ringtrue.errors import UsageError
 
+SCRIPTS = Path(__file__).parents[2] / "scripts"
 TEXT = (Output("text"),)
 
 RIGHT = {
@@ -23,6 +27,10 @@ RIGHT = {
         Arguments("check", ("a", "b"), environments=("dev", "prod"), outputs=TEXT),
     ),
     "a path like a command": (["--", "rules"], Arguments("check", ("rules",), outputs=TEXT)),
+    "trace": (
+        ["trace", "web", "db:5432", "--env", "dev"],
+        Arguments("trace", ("web", "db:5432"), environments=("dev",), outputs=TEXT),
+    ),
     "explain": (["explain", "nxdomain"], Arguments("explain", ("nxdomain",), outputs=TEXT)),
     "every option": (
         ["--kubernetes-version", "1.34", "--index", "--color", "never", "-q", "--format", "json"],
@@ -71,6 +79,16 @@ WRONG = {
         ["--format", "text", "--format", "json"],
         "only one report can go to stdout; give the other --format an --output",
     ),
+    "a format of another command": (
+        ["explain", "nxdomain", "--format", "json"],
+        "`ringtrue explain` has no format 'json'; it has text",
+    ),
+    "nothing to trace": (
+        ["trace"],
+        "CLIENT and HOST are missing; usage: ringtrue trace CLIENT HOST[:PORT] [options]",
+    ),
+    "no host to trace": (["trace", "web"], "HOST is missing; usage: ringtrue trace CLIENT HOST[:PORT] [options]"),
+    "two hosts to trace": (["trace", "web", "db", "cache"], "one word too many: 'cache'"),
     "nothing to explain": (["explain"], "the following arguments are required: NAME"),
     "two things to explain": (["explain", "a", "b"], "one word too many: 'b'"),
     "a word after rules": (["rules", "x"], "one word too many: 'x'"),
@@ -92,6 +110,21 @@ def test_version(capsys: pytest.CaptureFixture[str]) -> None:
     assert (caught.value.code, capsys.readouterr().out) == (0, f"ringtrue {__version__}\n")
 
 
+def test_neither_the_version_nor_a_wrong_word_loads_the_checks() -> None:
+    program = "import sys; from ringtrue.__main__ import main\n"
+    program += "try: main(['--version'])\nexcept SystemExit: main(['--zzz'])\n"
+    program += "print(sorted({name.split('.')[1] for name in sys.modules if name.startswith('ringtrue.')}))"
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        env={**os.environ, "PYTHONPATH": str(SCRIPTS)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert done.stdout.splitlines()[1:] == ["['__main__', 'cli', 'errors']"]
+
+
 def test_help_names_every_command_and_exit_status(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as caught:
         parse(["--help"])
@@ -99,5 +132,7 @@ def test_help_names_every_command_and_exit_status(capsys: pytest.CaptureFixture[
     shown = capsys.readouterr().out
     assert caught.value.code == 0
     assert [
-        word for word in ("[check]", "explain NAME", "ringtrue rules", "130 interrupted") if word not in shown
+        word
+        for word in ("[check]", "trace CLIENT HOST[:PORT]", "explain NAME", "ringtrue rules", "130 interrupted")
+        if word not in shown
     ] == []

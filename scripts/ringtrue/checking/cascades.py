@@ -36,24 +36,23 @@ def _blamed(blame: Spot | None, caller: Raised, raised: Sequence[Raised], at: di
     if blame is None:
         return None
     fitting = [
-        (-shared, index)
+        (-near, index)
         for index in at.get(id(blame.resource), ())
-        if (shared := _shared(raised[index].problem.where, blame.route)) is not None
+        if isinstance(where := raised[index].problem.where, Spot)
+        and (near := shared(where.route, blame.route)) is not None
         and lower(raised[index].severity, caller.severity) is caller.severity
     ]
     return min(fitting)[1] if fitting else None
 
 
-def _shared(where: object, route: Route) -> int | None:
+def shared(one: Route, other: Route) -> int | None:
     """How many leading steps the two routes share; None when they have nothing to do with each other."""
-    if not isinstance(where, Spot):
-        return None
-    shared = 0
-    for one, other in zip(where.route, route, strict=False):
-        if one != other:
+    count = 0
+    for mine, theirs in zip(one, other, strict=False):
+        if mine != theirs:
             break
-        shared += 1
-    return shared if shared or not where.route or not route else None
+        count += 1
+    return count if count or not one or not other else None
 
 
 def _with(raised: Raised, callers: Sequence[tuple[Proof, Raised]]) -> Raised:

@@ -1,11 +1,11 @@
 """From a tree to a report, in one straight line."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from difflib import get_close_matches
 
 from ringtrue.checking import raising
 from ringtrue.checking.assumptions import assumptions
 from ringtrue.checking.cascades import joined
+from ringtrue.checking.choosing import chosen
 from ringtrue.checking.comments import may_hold_comments
 from ringtrue.checking.ignores import RULE, Ignores
 from ringtrue.checking.merging import merged
@@ -18,7 +18,6 @@ from ringtrue.checking.severities import effective, raised_rule
 from ringtrue.config import Config
 from ringtrue.environments import survey
 from ringtrue.environments.environment import Environment
-from ringtrue.errors import UsageError
 from ringtrue.reachability.proof import Proof
 from ringtrue.reachability.prove import reference_id
 from ringtrue.rendering.request import Progress, Renderer
@@ -42,7 +41,7 @@ def check(
     """
     severities = effective(config)
     found = survey(tree, config, renderer, paths, progress)
-    results = [proven(environment, config) for environment in _chosen(found.environments, options)]
+    results = [proven(environment, config) for environment in chosen(found.environments, options.environments)]
     environments = tuple(result.environment for result in results)
     by_rules, failures = raising.from_rules(rules, environments, severities)
     names = frozenset(options.environments) or None
@@ -65,16 +64,6 @@ def check(
         tuple(dict.fromkeys((*(bug for result in results for bug in result.bugs), *failures, *places.bugs))),
         found.skipped,
     )
-
-
-def _chosen(environments: Sequence[Environment], options: Options) -> Sequence[Environment]:
-    known = [environment.name for environment in environments if environment.listed]
-    for name in options.environments:
-        if name not in known:
-            near = get_close_matches(name, known, n=1)
-            there = f"did you mean {near[0]!r}?" if near else f"there are {', '.join(sorted(filter(None, known)))}"
-            raise UsageError(f"no environment is called {name!r}; {there}")
-    return [each for each in environments if not options.environments or each.name in options.environments]
 
 
 def _callers(environments: Iterable[Environment], severities: Severities) -> Iterator[tuple[Proof, Raised]]:

@@ -1,22 +1,18 @@
 """`ringtrue check`."""
 
 import os
-import sys
 import time
 from collections.abc import Mapping
-from dataclasses import replace
 
 from ringtrue.checking import Options, Report, check
 from ringtrue.cli.arguments import Arguments
 from ringtrue.cli.outputs import Output, check_writable, write
-from ringtrue.cli.place import paths_of, root_of, tree_of
-from ringtrue.cli.terminal import Progress, say, show, use_colour
-from ringtrue.config import load
+from ringtrue.cli.place import paths_of, root_of
+from ringtrue.cli.running import ended, named, session
+from ringtrue.cli.terminal import say, show, use_colour
 from ringtrue.findings import Severity
-from ringtrue.rendering.choose import choose
-from ringtrue.rendering.request import Limits, Renderer
+from ringtrue.rendering.request import Limits
 from ringtrue.reports import colour, json_report, text
-from ringtrue.repository.tree import Tree
 
 
 def run(arguments: Arguments, environ: Mapping[str, str] = os.environ, limits: Limits | None = None) -> int:
@@ -25,28 +21,16 @@ def run(arguments: Arguments, environ: Mapping[str, str] = os.environ, limits: L
     root = root_of(arguments.root, arguments.words)
     paths = paths_of(arguments.words, root)
     check_writable(arguments.outputs)
-    renderer = choose(limits or Limits(), environ)
-    with tree_of(root, arguments.index, environ) as tree:
-        _notice(renderer, arguments)
-        report = _report(tree, renderer, arguments, paths)
+    places = arguments.verbose or any(output.format == "json" for output in arguments.outputs)
+    options = Options(arguments.environments, places)
+    with session(root, arguments, environ, limits) as at:
+        report = check(at.tree, at.config, at.renderer, options, paths, at.progress)
     for output in arguments.outputs:
         _write(report, output, arguments, environ)
-    for bug in report.bugs:
-        say(bug)
+    status = ended(report.bugs, 1 if report.count(Severity.ERROR) else 0)
     if arguments.verbose:
-        say(f"checked in {time.monotonic() - started:.1f} s with {_named(renderer)}")
-    if report.bugs:
-        return 3
-    return 1 if report.count(Severity.ERROR) else 0
-
-
-def _report(tree: Tree, renderer: Renderer, arguments: Arguments, paths: tuple[str, ...]) -> Report:
-    config = load(tree.root)
-    if arguments.version:
-        config = replace(config, version=arguments.version)
-    places = arguments.verbose or any(output.format == "json" for output in arguments.outputs)
-    with Progress(sys.stderr, not arguments.quiet) as progress:
-        return check(tree, config, renderer, Options(arguments.environments, places), paths, progress)
+        say(f"checked in {time.monotonic() - started:.1f} s with {named(at.renderer)}")
+    return status
 
 
 def _write(report: Report, output: Output, arguments: Arguments, environ: Mapping[str, str]) -> None:
@@ -63,12 +47,3 @@ def _write(report: Report, output: Output, arguments: Arguments, environ: Mappin
         show(made)
     else:
         write(output.path, made)
-
-
-def _notice(renderer: Renderer, arguments: Arguments) -> None:
-    if renderer.is_fallback and not arguments.quiet:
-        say(f"the built-in renderer was not built, so {_named(renderer)} renders, which takes longer")
-
-
-def _named(renderer: Renderer) -> str:
-    return f"{renderer.name} (Kustomize {renderer.version})" if renderer.version else renderer.name

@@ -1,24 +1,20 @@
-"""One call of ringtrue, from words to an exit status."""
+"""One call of ringtrue, from words to an exit status. Each command is imported only when it is asked for."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from ringtrue.checking import bugs
-from ringtrue.cli import checks, pages
-from ringtrue.cli.arguments import parse
+from ringtrue.cli.arguments import Arguments, parse
 from ringtrue.cli.terminal import forget_stdout, say
 from ringtrue.errors import RingtrueError
-from ringtrue.rendering.request import Limits
 
-_COMMANDS = {"explain": pages.explain, "rules": pages.rules}
+if TYPE_CHECKING:
+    from ringtrue.rendering.request import Limits
 
 
-def run(argv: Sequence[str], limits: Limits | None = None) -> int:
+def run(argv: Sequence[str], limits: "Limits | None" = None) -> int:
     """The exit status; nothing but KeyboardInterrupt, and SystemExit of --help, is raised."""
     try:
-        arguments = parse(argv)
-        if arguments.command == "check":
-            return checks.run(arguments, limits=limits)
-        return _COMMANDS[arguments.command](arguments)
+        return _done(parse(argv), limits)
     except RingtrueError as error:
         say(str(error))
         return error.exit_code
@@ -26,5 +22,27 @@ def run(argv: Sequence[str], limits: Limits | None = None) -> int:
         forget_stdout()
         return 0
     except Exception as error:  # noqa: BLE001 - our own fault, which nothing below could put a name to
+        from ringtrue.checking import bugs
+
         say(bugs.sentence("the check", error))
         return 3
+
+
+def _done(arguments: Arguments, limits: "Limits | None") -> int:
+    match arguments.command:
+        case "check":
+            from ringtrue.cli import checks
+
+            return checks.run(arguments, limits=limits)
+        case "trace":
+            from ringtrue.cli import traces
+
+            return traces.run(arguments, limits=limits)
+        case "explain":
+            from ringtrue.cli import pages
+
+            return pages.explain(arguments)
+        case "rules":
+            from ringtrue.cli import pages
+
+            return pages.rules(arguments)

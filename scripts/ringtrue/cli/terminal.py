@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from types import TracebackType
 from typing import TYPE_CHECKING, Self, TextIO
 
-from ringtrue.rendering.request import Rendered
-
 if TYPE_CHECKING:
     from rich.status import Status
+
+    from ringtrue.rendering.request import Rendered
 
 _PATIENCE = 0.4
 """Seconds before progress is shown: a quick check shows none, and does not load rich."""
@@ -60,7 +60,7 @@ class Progress:
         if self._status is not None:
             self._status.stop()
 
-    def __call__(self, rendered: Rendered) -> None:
+    def __call__(self, rendered: "Rendered") -> None:
         self._count += 1
         if self._wanted and time.monotonic() - self._start > _PATIENCE:
             self._update(f"{self._count} rendered, {rendered.request.path}")

@@ -1,0 +1,122 @@
+"""Which workload a CLIENT on the command line means."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import NoReturn
+
+from ringtrue.cluster.workloads import Workload, workload
+from ringtrue.environments.environment import Environment
+from ringtrue.errors import UsageError
+from ringtrue.manifests.resource import Resource
+
+_SHOWN = 6
+"""Candidates that one sentence lists."""
+
+_DEBUG = "debug"
+"""What `kubectl run debug` makes: a pod that no policy and no Service was written for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Client:
+    """A workload as one environment sees it."""
+
+    environment: Environment
+    workload: Workload
+
+    @property
+    def full(self) -> str:
+        """The spelling that no other client has: `environment/namespace/Kind/name`."""
+        return "/".join(filter(None, (_name(self.environment), self.short)))
+
+    @property
+    def short(self) -> str:
+        made = self.workload
+        return f"{made.namespace}/{made.kind}/{made.name}"
+
+    @property
+    def spellings(self) -> frozenset[str]:
+        """The name, with or without kind, namespace and environment before it; lower-case, as kubectl takes kinds."""
+        made, environment = self.workload, _name(self.environment)
+        names = {made.name, f"{made.kind}/{made.name}"}
+        names |= {f"{made.namespace}/{name}" for name in names}
+        names |= {f"{environment}/{name}" for name in names if environment}
+        return frozenset(map(str.lower, names))
+
+
+def find(word: str, environments: Sequence[Environment]) -> Client:
+    """The client that the word means; raises UsageError where none or several are meant, naming the candidates.
+
+    `namespace/` and `environment/namespace/` mean the pod that `kubectl run debug` would make there.
+    """
+    if word.endswith("/"):
+        return _any_pod(word.rstrip("/"), environments)
+    clients = list(_clients(environments))
+    meant = [client for client in clients if word.lower() in client.spellings]
+    if len(meant) == 1:
+        return meant[0]
+    if not meant:
+        _unknown(word, clients)
+    several = len({client.short for client in meant}) < len(meant)
+    listed = _listed(client.full if several else client.short for client in meant)
+    raise UsageError(f"{len(meant)} workloads are called {word!r}; say which one: {listed}")
+
+
+def _clients(environments: Iterable[Environment]) -> Iterator[Client]:
+    for environment in environments:
+        own = {id(resource) for resource in environment.resources}
+        seen: set[tuple[str, str, str]] = set()
+        for made in environment.cluster.workloads:
+            key = (made.kind, made.namespace, made.name)
+            if id(made.resource) in own and key not in seen:  # of two objects with one key the first counts
+                seen.add(key)
+                yield Client(environment, made)
+
+
+def _any_pod(word: str, environments: Sequence[Environment]) -> Client:
+    found = []
+    for environment in environments:
+        for namespace in sorted(environment.scope.own):
+            if word in (namespace, f"{_name(environment)}/{namespace}"):
+                found.append(Client(environment, _pod(namespace)))
+    if len(found) == 1:
+        return found[0]
+    if not found:
+        known = sorted({namespace for environment in environments for namespace in environment.scope.own})
+        raise UsageError(f"no environment fills a namespace {word!r}; {_near(word, known)}")
+    listed = _listed(f"{_name(client.environment)}/{client.workload.namespace}/" for client in found)
+    raise UsageError(f"{len(found)} environments fill namespace {word!r}; say which one: {listed}")
+
+
+def _pod(namespace: str) -> Workload:
+    metadata = {"name": _DEBUG, "namespace": namespace, "labels": {"run": _DEBUG}}
+    spec = {"containers": [{"name": "curl"}]}
+    made = workload(Resource({"apiVersion": "v1", "kind": "Pod", "metadata": metadata, "spec": spec}, namespace))
+    assert made is not None
+    return made
+
+
+def _unknown(word: str, clients: Sequence[Client]) -> NoReturn:
+    if not clients:
+        raise UsageError("there is no workload that could call anything")
+    same = [client for client in clients if client.workload.name == word.rpartition("/")[2]]
+    if same:
+        raise UsageError(f"no workload is called {word!r}; did you mean {_listed(client.short for client in same)}?")
+    near = get_close_matches(word.lower(), {name for client in clients for name in client.spellings}, n=1)
+    hint = _near(word, near or sorted({client.short for client in clients}))
+    raise UsageError(f"no workload is called {word!r}; {hint}")
+
+
+def _near(word: str, known: Sequence[str]) -> str:
+    near = get_close_matches(word, known, n=1) or (list(known) if len(known) == 1 else [])
+    return f"did you mean {near[0]!r}?" if near else f"there are {_listed(known)}"
+
+
+def _listed(names: Iterable[str]) -> str:
+    found = list(dict.fromkeys(names))
+    more = f" and {len(found) - _SHOWN} more" if len(found) > _SHOWN else ""
+    return ", ".join(found[:_SHOWN]) + more
+
+
+def _name(environment: Environment) -> str:
+    return "" if environment.name == "." else environment.name

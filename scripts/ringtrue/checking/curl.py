@@ -1,0 +1,61 @@
+"""What curl would say at the end of a chain: its exit status and its words, as seen on a real cluster."""
+
+from dataclasses import dataclass
+
+from ringtrue.reachability.proof import Proof, Stage
+from ringtrue.reachability.reasons import Reason, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """`status` is curl's exit status, None where it cannot be told."""
+
+    status: int | None
+    says: str
+    when: str = ""
+    """On what it depends, as the end of the sentence; "" when on nothing."""
+
+
+def outcomes(proof: Proof, pods_answer: bool) -> tuple[Outcome, ...]:
+    """One outcome, or one for each way in which a cluster may be set up.
+
+    `pods_answer`: the name leads to the pods themselves, so that no proxy stands between (EP-04).
+    """
+    if proof.verdict is Verdict.PROVED:
+        return (Outcome(0, "connected; what the server answers is its own"),)
+    if proof.verdict is Verdict.UNKNOWN:
+        return (Outcome(None, proof.steps[-1].evidence),)
+    if proof.steps[-1].stage is Stage.NAME and proof.reason is not Reason.SHADOWED:
+        return (Outcome(6, f"Could not resolve host: {proof.reference.host}"),)
+    return _refuted(proof, pods_answer)
+
+
+def _refuted(proof: Proof, pods_answer: bool) -> tuple[Outcome, ...]:
+    host, port = proof.reference.host, proof.reference.port
+    refused = f"Failed to connect to {host} port {port}"
+    match proof.reason:
+        case Reason.SHADOWED:
+            return (
+                Outcome(0, "connected, to another server than the one meant", "where its pods listen on that port"),
+                Outcome(7, refused, "where they do not"),
+            )
+        case Reason.PORT_UNDECLARED if not pods_answer:
+            return (
+                Outcome(7, refused, "with kube-proxy in nftables mode"),
+                Outcome(28, "Connection timed out", "with kube-proxy in iptables mode"),
+            )
+        case Reason.PARTIAL if proof.steps[-1].stage is Stage.ENDPOINTS:
+            return (Outcome(0, "connected, to the pods that have the port: the others get no call"),)
+        case Reason.PARTIAL:
+            return (
+                Outcome(0, "connected", "when kube-proxy picks a pod that the policies allow"),
+                Outcome(28, "Connection timed out", "when it picks another"),
+            )
+        case Reason.BLOCKED:
+            return (Outcome(28, "Connection timed out"),)
+        case Reason.DNS_BLOCKED:
+            return (
+                Outcome(28, "Resolving timed out", "with a --max-time shorter than the resolver's"),
+                Outcome(6, f"Could not resolve host: {host}", "without a --max-time"),
+            )
+    return (Outcome(7, refused),)

@@ -1,0 +1,145 @@
+"""The parser of each command: what `--help` says, and which options there are."""
+
+import argparse
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Literal, NoReturn
+
+from ringtrue import __version__
+from ringtrue.errors import UsageError
+
+Command = Literal["check", "trace", "explain", "rules"]
+
+COMMANDS: tuple[Command, ...] = ("check", "trace", "explain", "rules")
+FORMATS: Mapping[Command, tuple[str, ...]] = {
+    "check": ("text", "json"),
+    "trace": ("text", "json"),
+    "explain": ("text",),
+    "rules": ("text",),
+}
+COLOURS = ("auto", "always", "never")
+
+VALUED = ("--color", "--env", "--format", "--kubernetes-version", "--output", "--root")
+OPTIONS = ("--help", "--index", "--quiet", "--verbose", "--version", *VALUED)
+
+USAGES: Mapping[Command, str] = {
+    "check": "ringtrue [check] [PATH ...] [options]",
+    "trace": "ringtrue trace CLIENT HOST[:PORT] [options]",
+    "explain": "ringtrue explain NAME",
+    "rules": "ringtrue rules [--root ROOT]",
+}
+
+_DESCRIPTIONS: Mapping[Command, str] = {
+    "check": "Prove that every in-cluster address a workload is configured with will work, and say why not.",
+    "trace": "Say whether a curl from this workload would work, where the chain breaks, and what would mend it.",
+    "explain": "Print the page of a rule, or of a reason such as nxdomain.",
+    "rules": "List the rules, their class, and their severity with this ringtrue.toml.",
+}
+
+_EPILOGS: Mapping[Command, str] = {
+    "check": """\
+other commands:
+  ringtrue trace CLIENT HOST[:PORT]   would a curl from this workload work, and where does it break
+  ringtrue explain NAME               what a rule or a reason means, why it matters, how to fix it
+  ringtrue rules                      every rule with its class and its severity here
+
+exit status: 0 no errors, 1 errors found, 2 cannot run, 3 a fault of ringtrue, 130 interrupted
+""",
+    "trace": """\
+CLIENT is a name, with a kind, a namespace and an environment before it where the name alone is not enough:
+  dep-centos   Deployment/dep-centos   httpd-prod/dep-centos   prod/httpd-prod/Deployment/dep-centos
+  httpd-prod/  the pod that `kubectl run debug` would make in that namespace
+HOST may be a URL; the port is that of its scheme, or 80.
+
+exit status: 0 proved, 1 refuted, 4 unknown, 2 cannot run, 3 a fault of ringtrue
+""",
+    "explain": "",
+    "rules": "",
+}
+
+
+def parser(command: Command) -> argparse.ArgumentParser:
+    """The parser of one command; all options stand everywhere."""
+    made = _Parser(
+        prog="ringtrue" if command == "check" else f"ringtrue {command}",
+        usage=USAGES[command],
+        description=_DESCRIPTIONS[command],
+        epilog=_EPILOGS[command] or None,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    _words(made, command)
+    _options(made.add_argument, FORMATS[command])
+    return made
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        raise UsageError(message)
+
+
+class _Pair(argparse.Action):
+    """Keeps --format and --output in the order given."""
+
+    def __call__(
+        self, parser: argparse.ArgumentParser, space: argparse.Namespace, value: Any, option: Any = None
+    ) -> None:
+        setattr(space, self.dest, [*getattr(space, self.dest), (option, value)])
+
+
+def _words(made: argparse.ArgumentParser, command: Command) -> None:
+    if command == "check":
+        made.add_argument("words", nargs="*", metavar="PATH", help="check only this folder or file (default: all)")
+    elif command == "trace":
+        made.add_argument("words", nargs="*", metavar="CLIENT HOST[:PORT]", help="who calls what")
+    elif command == "explain":
+        made.add_argument("words", nargs=1, metavar="NAME", help="a rule, or a reason without `reference-`")
+    else:
+        made.set_defaults(words=[])
+
+
+def _options(add: Callable[..., Any], formats: Sequence[str]) -> None:
+    every = sorted({name for names in FORMATS.values() for name in names}, key=[*FORMATS["check"]].index)
+    add(
+        "--root",
+        metavar="ROOT",
+        help="the repository (default: nearest ringtrue.toml, else git's top level, else here)",
+    )
+    add("--env", metavar="NAME", action="append", default=[], help="only this environment (repeatable)")
+    add("--kubernetes-version", metavar="X.Y", type=_kubernetes, help="instead of [cluster] version")
+    add(
+        "--format",
+        metavar="FORMAT",
+        dest="outputs",
+        action=_Pair,
+        default=[],
+        type=_one_of(every),
+        help=", ".join(formats),
+    )
+    add("--output", metavar="FILE", dest="outputs", action=_Pair, default=[], help="write the format beside it to FILE")
+    add("--index", action="store_true", help="check what git's index holds (as under pre-commit)")
+    add("--color", metavar="WHEN", default="auto", type=_one_of(COLOURS), help="auto, always or never")
+    add("-v", "--verbose", action="store_true", help="every proof, and notes")
+    add("-q", "--quiet", action="store_true", help="findings only")
+    add("--version", action="version", version=f"ringtrue {__version__}")
+
+
+def _kubernetes(text: str) -> tuple[int, int]:
+    from ringtrue.config import kubernetes_version  # here: reading TOML is not needed to parse words
+
+    try:
+        return kubernetes_version(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
+
+
+def _one_of(choices: Sequence[str]) -> Callable[[str], str]:
+    def read(text: str) -> str:
+        if text in choices:
+            return text
+        from difflib import get_close_matches
+
+        near = get_close_matches(text, choices, n=1)
+        hint = f"did you mean {near[0]!r}?" if near else f"known are {', '.join(choices)}"
+        raise argparse.ArgumentTypeError(f"must not be {text!r}; {hint}")
+
+    return read
