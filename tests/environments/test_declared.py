@@ -211,7 +211,9 @@ def test_lists_are_flattened(world: Any, shape: Any) -> None:
     a, b = ({"apiVersion": "v1", "kind": "Service", "metadata": {"name": name}} for name in "ab")
     inner = {"apiVersion": "v1", "kind": "ServiceList", "items": [b]}
     world.write({"k8s/all.json": json.dumps({"apiVersion": "v1", "kind": "List", "items": [a, inner]})})
-    assert shape(world.survey())["k8s"][3] == ["Service default/a", "Service default/b"]
+    found = world.survey()
+    assert shape(found)["k8s"][3] == ["Service default/a", "Service default/b"]
+    assert [resource.within for resource in found.environments[0].resources] == [("items", 0), ("items", 1, "items", 0)]
 
 
 OTHER = "https://git.example.com/team/other"

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ringtrue.environments.plans import Form, Plan
+from ringtrue.findings import Route
 from ringtrue.manifests.yaml_values import YamlFault, decode, read_leniently
 from ringtrue.rendering.request import Rendered, Renderer, Request
 from ringtrue.repository.tree import Tree
@@ -16,11 +17,15 @@ _NESTED_LISTS = 8
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Document:
-    """A manifest; `source` and `index` are what the renderer is asked for its origin with."""
+    """A manifest; `source` and `index` are what the renderer is asked for its origin with.
+
+    `within` leads to it in a document that is a `List`.
+    """
 
     value: Mapping[str, Any]
     source: str
     index: int
+    within: Route = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,20 +159,20 @@ def _documents(answer: Rendered) -> Iterator[Document]:
     if answer.values is None and answer.text is not None:
         values = [document.value for document in read_leniently(answer.text)[0]]
     for index, value in enumerate(values):
-        for each in _flat(value, _NESTED_LISTS):
-            yield Document(each, answer.request.path, index)
+        for within, each in _flat(value, _NESTED_LISTS, ()):
+            yield Document(each, answer.request.path, index, within)
 
 
-def _flat(value: Any, depth: int) -> Iterator[Mapping[str, Any]]:
+def _flat(value: Any, depth: int, within: Route) -> Iterator[tuple[Route, Mapping[str, Any]]]:
     """The objects of a `List`, as kubectl and Argo CD apply them one by one."""
     if not isinstance(value, Mapping):
         return
     kind, items = value.get("kind"), value.get("items")
     if depth and isinstance(kind, str) and kind.endswith("List") and isinstance(items, list):
-        for item in items:
-            yield from _flat(item, depth - 1)
+        for number, item in enumerate(items):
+            yield from _flat(item, depth - 1, (*within, "items", number))
         return
-    yield value
+    yield within, value
 
 
 def _is_manifest(value: Mapping[str, Any]) -> bool:

@@ -1,6 +1,7 @@
 """From raw documents to `Resource`s: the effective namespace."""
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from ringtrue.environments.outputs import Document
@@ -22,11 +23,11 @@ def scopes(documents: Iterable[Document]) -> Scoped:
 
 def place(document: Document, destination: str, scoped: Scoped) -> Resource:
     """The object where it would land: its own namespace, else the destination's, else `default`."""
-    resource = Resource(document.value, "", document.source, document.index)
+    resource = Resource(document.value, "", document.source, document.index, document.within)
     if scoped(resource.group, resource.kind):
         return resource
     own = namespace_of(document.value)
-    return Resource(document.value, own or destination or DEFAULT, document.source, document.index)
+    return replace(resource, namespace=own or destination or DEFAULT)
 
 
 def namespace_of(value: Mapping[str, Any]) -> str:

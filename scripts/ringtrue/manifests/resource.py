@@ -15,14 +15,15 @@ class Resource:
     """A rendered object. Compared by identity; `data` must not be changed.
 
     `namespace` is the effective one: `metadata.namespace`, else the destination's, else `default`;
-    "" for cluster-scoped kinds. `source` is the root-relative path of the source that rendered it, `index` its
-    position in that source's output.
+    "" for cluster-scoped kinds. `source` is the root-relative path of the source that rendered it, `index` the
+    document's position in that source's output, `within` leads to the object where the document is a `List`.
     """
 
     data: Mapping[str, Any]
     namespace: str
     source: str = ""
     index: int = 0
+    within: Route = ()
     api_version: str = field(init=False)
     group: str = field(init=False)
     kind: str = field(init=False)

@@ -72,6 +72,10 @@ def _creates(entry: Declaration) -> bool:
 def _written(resource: Resource, documents: tuple[Passage, ...]) -> Iterator[Declaration]:
     for passage in documents:
         value = passage.value
+        if resource.within:
+            if _is_kind(follow(value, resource.within), resource):
+                yield Declaration(passage, resource.within)
+            continue
         if _is_kind(value, resource):
             yield Declaration(passage)
             continue
