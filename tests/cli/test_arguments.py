@@ -33,8 +33,27 @@ RIGHT = {
     ),
     "explain": (["explain", "nxdomain"], Arguments("explain", ("nxdomain",), outputs=TEXT)),
     "every option": (
-        ["--kubernetes-version", "1.34", "--index", "--color", "never", "-q", "--format", "json"],
-        Arguments("check", version=(1, 34), outputs=(Output("json"),), index=True, colour="never", quiet=True),
+        [
+            "--kubernetes-version",
+            "1.34",
+            "--baseline",
+            "b.json",
+            "--index",
+            "--color",
+            "never",
+            "-q",
+            "--format",
+            "json",
+        ],
+        Arguments(
+            "check",
+            version=(1, 34),
+            outputs=(Output("json"),),
+            baseline=Path("b.json"),
+            index=True,
+            colour="never",
+            quiet=True,
+        ),
     ),
     "two reports": (
         ["--format", "text", "--format", "json", "--output", "r.json"],
@@ -58,15 +77,15 @@ WRONG = {
     "an option misspelt, with its value": (["--enf=dev"], "no option is called --enf; did you mean --env?"),
     "an option like no other": (["--zzz"], "no option is called --zzz; `ringtrue --help` lists them"),
     "an option cut short": (["--verb"], "no option is called --verb; did you mean --verbose?"),
-    "an option of a later milestone": (
-        ["--baseline", "b"],
-        "no option is called --baseline; `ringtrue --help` lists them",
+    "a baseline for another command": (
+        ["trace", "web", "db", "--baseline", "b.json"],
+        "--baseline is for `ringtrue check`, not for `ringtrue trace`",
     ),
     "a command misspelt": (["chekc"], "no command or path is called 'chekc'; did you mean 'check'?"),
     "a format misspelt": (["--format", "jsno"], "argument --format: must not be 'jsno'; did you mean 'json'?"),
     "a format of a later milestone": (
-        ["--format", "sarif"],
-        "argument --format: must not be 'sarif'; known are text, json",
+        ["--format", "junit"],
+        "argument --format: must not be 'junit'; known are text, json, github, sarif",
     ),
     "a colour": (["--color", "blue"], "argument --color: must not be 'blue'; known are auto, always, never"),
     "a version": (

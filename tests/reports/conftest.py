@@ -84,7 +84,12 @@ def report() -> Report:
         ),
         Finding("ignore-unused", Severity.WARNING, Location("ringtrue.toml", 3), "silences nothing", fingerprint="f2"),
         Finding(
-            "reference-open-namespace", Severity.NOTE, Location("base/x.yaml", 1), "who knows", environments=("prod",)
+            "reference-open-namespace",
+            Severity.NOTE,
+            Location("base/x.yaml", 1),
+            "who knows",
+            environments=("prod",),
+            fingerprint="f3",
         ),
     )
     references = tuple(

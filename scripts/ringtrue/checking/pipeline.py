@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from ringtrue.checking import raising
 from ringtrue.checking.assumptions import assumptions
+from ringtrue.checking.baseline import compared
 from ringtrue.checking.cascades import joined
 from ringtrue.checking.choosing import chosen
 from ringtrue.checking.comments import may_hold_comments
@@ -54,15 +55,19 @@ def check(
         places.ask((proof.reference.spot for each in environments for proof in each.proofs), progress)
     ignores = Ignores(config, tree, places)
     placed = [each for each in map(places.placed, everything) if not ignores.silence(each)]
-    if not paths and not names and not failures and all(each.complete for each in environments):
+    complete = not paths and not names and not failures and all(each.complete for each in environments)
+    if complete:
         placed += _unused(ignores, environments, _commented(tree, config), severities)
+    result = compared(merged(placed), options.baseline or {}, complete)
     return Report(
         environments,
-        tuple(merged(placed)),
+        result.new,
         tuple(_references(environments, severities, places if options.places else None)),
         assumptions(environments, config, found.assumptions),
         tuple(dict.fromkeys((*(bug for result in results for bug in result.bugs), *failures, *places.bugs))),
         found.skipped,
+        None if options.baseline is None else result.known,
+        result.gone,
     )
 
 

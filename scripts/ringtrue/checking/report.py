@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from ringtrue.checking.baseline import Baseline, Known
 from ringtrue.environments.environment import Environment
 from ringtrue.findings import Finding, Location, Severity
 from ringtrue.reachability.proof import Proof
@@ -14,6 +15,8 @@ class Options:
 
     environments: tuple[str, ...] = ()
     places: bool = False
+    baseline: Baseline | None = None
+    """Findings that are known, and not to be reported again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,10 @@ class Report:
     bugs: tuple[str, ...] = ()
     """Faults of ringtrue itself: one sentence each; the run went on without that rule or reference."""
     skipped: Mapping[str, int] = field(default_factory=dict)
+    known: int | None = None
+    """Findings that the baseline holds, and `findings` therefore does not; None without a baseline."""
+    gone: tuple[Known, ...] = ()
+    """What the baseline holds in vain; judged on complete runs only."""
 
     @property
     def listed(self) -> tuple[Environment, ...]:

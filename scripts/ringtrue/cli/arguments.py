@@ -21,6 +21,7 @@ class Arguments:
     environments: tuple[str, ...] = ()
     version: tuple[int, int] | None = None
     outputs: tuple[Output, ...] = ()
+    baseline: Path | None = None
     index: bool = False
     colour: Colour = "auto"
     verbose: bool = False
@@ -37,6 +38,8 @@ def parse(argv: Sequence[str]) -> Arguments:
         _check_two(found.words)
     if found.quiet and found.verbose:
         raise UsageError("-q and -v exclude each other")
+    if found.baseline and command != "check":
+        raise UsageError(f"--baseline is for `ringtrue check`, not for `ringtrue {command}`")
     outputs = paired(found.outputs)
     _check_formats(command, outputs)
     return Arguments(
@@ -46,6 +49,7 @@ def parse(argv: Sequence[str]) -> Arguments:
         tuple(found.env),
         found.kubernetes_version,
         outputs,
+        Path(found.baseline) if found.baseline else None,
         found.index,
         found.color,
         found.verbose,

@@ -3,16 +3,19 @@
 import os
 import time
 from collections.abc import Mapping
+from pathlib import Path
 
 from ringtrue.checking import Options, Report, check
+from ringtrue.checking.baseline import Baseline, read
 from ringtrue.cli.arguments import Arguments
-from ringtrue.cli.outputs import Output, check_writable, write
+from ringtrue.cli.outputs import check_writable, write
 from ringtrue.cli.place import paths_of, root_of
 from ringtrue.cli.running import ended, named, session
 from ringtrue.cli.terminal import say, show, use_colour
+from ringtrue.errors import UsageError
 from ringtrue.findings import Severity
 from ringtrue.rendering.request import Limits
-from ringtrue.reports import colour, json_report, text
+from ringtrue.reports import colour, github, json_report, sarif, text
 
 
 def run(arguments: Arguments, environ: Mapping[str, str] = os.environ, limits: Limits | None = None) -> int:
@@ -22,28 +25,40 @@ def run(arguments: Arguments, environ: Mapping[str, str] = os.environ, limits: L
     paths = paths_of(arguments.words, root)
     check_writable(arguments.outputs)
     places = arguments.verbose or any(output.format == "json" for output in arguments.outputs)
-    options = Options(arguments.environments, places)
+    options = Options(arguments.environments, places, _baseline(arguments.baseline))
     with session(root, arguments, environ, limits) as at:
         report = check(at.tree, at.config, at.renderer, options, paths, at.progress)
     for output in arguments.outputs:
-        _write(report, output, arguments, environ)
+        # A clean run at a terminal stays plain, so that it need not load rich.
+        wanted = arguments.colour == "always" or bool(report.findings) or arguments.verbose
+        painted = output.path is None and wanted and use_colour(arguments.colour, environ)
+        made = _made(report, output.format, arguments, painted)
+        if output.path is None:
+            show(made)
+        else:
+            write(output.path, made)
     status = ended(report.bugs, 1 if report.count(Severity.ERROR) else 0)
     if arguments.verbose:
         say(f"checked in {time.monotonic() - started:.1f} s with {named(at.renderer)}")
     return status
 
 
-def _write(report: Report, output: Output, arguments: Arguments, environ: Mapping[str, str]) -> None:
-    # A clean run at a terminal stays plain, so that it need not load rich.
-    painted = arguments.colour == "always" or bool(report.findings) or arguments.verbose
+def _baseline(path: Path | None) -> Baseline | None:
+    if path is None:
+        return None
+    try:
+        return read(path.read_text(encoding="utf-8", errors="replace"), str(path))
+    except OSError as error:
+        raise UsageError(f"--baseline {str(path)!r} cannot be read: {error.strerror}") from None
+
+
+def _made(report: Report, name: str, arguments: Arguments, painted: bool) -> str:
+    match name:
+        case "json":
+            return json_report.render(report, verbose=arguments.verbose)
+        case "github":
+            return github.render(report, notes=arguments.verbose)
+        case "sarif":
+            return sarif.render(report, notes=arguments.verbose)
     view = text.View(proofs=arguments.verbose, notes=arguments.verbose, summary=not arguments.quiet)
-    if output.format == "json":
-        made = json_report.render(report, verbose=arguments.verbose)
-    elif output.path is None and painted and use_colour(arguments.colour, environ):
-        made = colour.coloured(text.lines(report, view))
-    else:
-        made = text.render(report, view)
-    if output.path is None:
-        show(made)
-    else:
-        write(output.path, made)
+    return colour.coloured(text.lines(report, view)) if painted else text.render(report, view)

@@ -11,14 +11,14 @@ Command = Literal["check", "trace", "explain", "rules"]
 
 COMMANDS: tuple[Command, ...] = ("check", "trace", "explain", "rules")
 FORMATS: Mapping[Command, tuple[str, ...]] = {
-    "check": ("text", "json"),
+    "check": ("text", "json", "github", "sarif"),
     "trace": ("text", "json"),
     "explain": ("text",),
     "rules": ("text",),
 }
 COLOURS = ("auto", "always", "never")
 
-VALUED = ("--color", "--env", "--format", "--kubernetes-version", "--output", "--root")
+VALUED = ("--baseline", "--color", "--env", "--format", "--kubernetes-version", "--output", "--root")
 OPTIONS = ("--help", "--index", "--quiet", "--verbose", "--version", *VALUED)
 
 USAGES: Mapping[Command, str] = {
@@ -116,6 +116,7 @@ def _options(add: Callable[..., Any], formats: Sequence[str]) -> None:
         help=", ".join(formats),
     )
     add("--output", metavar="FILE", dest="outputs", action=_Pair, default=[], help="write the format beside it to FILE")
+    add("--baseline", metavar="FILE", help="a former --format json report: its findings are counted, not shown")
     add("--index", action="store_true", help="check what git's index holds (as under pre-commit)")
     add("--color", metavar="WHEN", default="auto", type=_one_of(COLOURS), help="auto, always or never")
     add("-v", "--verbose", action="store_true", help="every proof, and notes")

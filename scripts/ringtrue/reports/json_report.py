@@ -24,11 +24,23 @@ def render(report: Report, *, verbose: bool = False) -> str:
         "version": VERSION,
         "tool": {"name": "ringtrue", "version": __version__},
         "assumptions": list(report.assumptions),
+        **_baseline(report),
         "environments": [_environment(each) for each in report.listed],
         "references": [_reference(each, verbose) for each in report.references],
         "findings": [_finding(each) for each in report.findings],
     }
     return json.dumps(document, indent=2) + "\n"
+
+
+def _baseline(report: Report) -> Json:
+    """Only with a baseline; a report made without one is what can be the next baseline."""
+    if report.known is None:
+        return {}
+    gone = [
+        {"rule": each.rule, "path": each.path, "message": each.message, "fingerprint": each.fingerprint}
+        for each in report.gone
+    ]
+    return {"baseline": {"known": report.known, "gone": gone}}
 
 
 def _environment(environment: Environment) -> Json:

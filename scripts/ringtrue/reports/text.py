@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from ringtrue.checking import Report
+from ringtrue.checking.baseline import Known
 from ringtrue.findings import Finding, Severity
 from ringtrue.reports.chain import chain
 from ringtrue.reports.lines import Line, clean, plain
@@ -76,8 +77,19 @@ def _summary(report: Report) -> Iterator[Line]:
         (", ", ""),
         (counted(warnings, "warning"), "warning" if warnings else "good"),
     )
+    if report.known is not None:
+        yield from _baseline(report.known, report.gone)
     if report.skipped:
         aside = ", ".join(counted(number, what) for what, number in sorted(report.skipped.items()))
         yield ((f"left aside: {clean(aside)}", "faint"),)
     for assumption in report.assumptions:
         yield ((f"assumed: {clean(assumption)}", "faint"),)
+
+
+def _baseline(known: int, gone: tuple[Known, ...]) -> Iterator[Line]:
+    yield ((f"known from the baseline, not shown: {counted(known, 'finding')}", "faint"),)
+    if gone:
+        again = "write it anew: ringtrue check --format json --output FILE"
+        yield ((f"no longer found, but in the baseline: {counted(len(gone), 'finding')}; {again}", "faint"),)
+    for each in gone:
+        yield ((f"  {clean(each.path)}: {clean(each.message)} [{clean(each.rule)}]", "faint"),)
