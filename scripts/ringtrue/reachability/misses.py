@@ -36,17 +36,32 @@ def missed(reference: Reference, meant: MeantName, seen: Lookup, via: Resolver, 
 
 
 def no_such_service(reference: Reference, name: tuple[str, str], facts: Facts) -> Ending:
-    """An API field names a Service that is not in the object's own namespace; a StatefulSet's pods run without it."""
+    """A field of the API names a Service that is not there; the field says the namespace, or it is the object's own."""
     namespace, service = name
-    unseen = facts.scope.open.get(namespace, "")
+    scope, target = facts.scope, Target(namespace, service)
+    declared = declared_external(MeantName(service, namespace, "svc.ns"), reference, facts)
+    if declared is not None:
+        return declared
+    unseen = scope.open.get(namespace, "")
     if unseen:
         return _open(reference, namespace, service, unseen)
+    severity = Severity.WARNING if reference.optional else None
+    own = [each for each in own_services(service, scope) if each.namespace != namespace]
+    foreign = namespace not in scope.filled and namespace != reference.client.namespace
+    if foreign and own and _fits(reference, own[0], namespace):
+        message = f"{caller(reference)} names Service {service!r} of namespace {namespace!r}, which nothing fills"
+        step = Step(Stage.NAME, Result.BROKEN, f"Service {service} is in {own[0].namespace}, not in {namespace}")
+        hint = f"did you mean namespace {own[0].namespace!r}?"
+        return Ending(Reason.WRONG_NAMESPACE, step, message, hint, target, severity, blame=reference.spot)
+    if foreign and namespace not in scope.elsewhere and not scope.cluster.profile.complete:
+        return _foreign(reference, service, namespace)
     message = f"{caller(reference)} names Service {service!r}, which namespace {namespace!r} does not have"
     step = Step(Stage.NAME, Result.BROKEN, f"no Service {service} in namespace {namespace}")
-    near = nearest_service(service, namespace, facts.scope.cluster)
+    near = nearest_service(service, namespace, scope.cluster)
     hint = f"did you mean {near.name!r}?" if near else ""
-    severity = Severity.WARNING if reference.client.kind == "StatefulSet" else None
-    return Ending(Reason.NXDOMAIN, step, message, hint, Target(namespace, service), severity, blame=reference.spot)
+    if reference.client.kind == "StatefulSet":
+        message = message.replace("names Service", "has serviceName")
+    return Ending(Reason.NXDOMAIN, step, message, hint, target, severity, blame=reference.spot)
 
 
 def declared_external(meant: MeantName, reference: Reference, facts: Facts) -> Ending | None:
@@ -79,13 +94,17 @@ def _missing(reference: Reference, meant: MeantName, namespace: str, walked: str
     if own and (not foreign or _fits(reference, own[0], namespace)):
         return _wrong_namespace(reference, meant, namespace, own[0], walked, facts)
     if foreign and namespace not in scope.elsewhere and not scope.cluster.profile.complete:
-        message = (
-            f"{calls(reference)}: nothing seen here fills namespace {namespace!r}, "
-            "so whether it has that Service is not known"
-        )
-        step = Step(Stage.NAME, Result.UNDECIDED, f"namespace {namespace} is filled by nothing seen here")
-        return Ending(Reason.FOREIGN_NAMESPACE, step, message, target=Target(namespace, meant.service))
+        return _foreign(reference, meant.service, namespace)
     return _nxdomain(reference, meant, namespace, walked, facts)
+
+
+def _foreign(reference: Reference, service: str, namespace: str) -> Ending:
+    message = (
+        f"{calls(reference)}: nothing seen here fills namespace {namespace!r}, "
+        "so whether it has that Service is not known"
+    )
+    step = Step(Stage.NAME, Result.UNDECIDED, f"namespace {namespace} is filled by nothing seen here")
+    return Ending(Reason.FOREIGN_NAMESPACE, step, message, target=Target(namespace, service))
 
 
 def _fits(reference: Reference, service: Service, namespace: str) -> bool:

@@ -78,6 +78,10 @@ def _named(reference: Reference, name: tuple[str, str], facts: Facts) -> Found |
     service = facts.scope.cluster.service(*name)
     if service is None:
         return misses.no_such_service(reference, name, facts)
+    if service.external_name:
+        why = f"ExternalName: alias of {service.external_name}"
+        step = Step(Stage.NAME, Result.UNDECIDED, why)
+        return Ending(Reason.EXTERNAL, step, f"Service {str(service)!r}: {why}", target=Target(*name))
     step = Step(Stage.NAME, Result.PASSED, f"Service {service}", _spots(service))
     return _judged(reference, Found(service, (), step, Target(*name), _spots(service)), facts)
 

@@ -10,7 +10,7 @@ from ringtrue.cluster.near import own_labels
 from ringtrue.cluster.policies import Direction, Passage, address_passage, dns_passage, passage, unmodelled
 from ringtrue.cluster.workloads import Workload
 from ringtrue.reachability.backends import Behind
-from ringtrue.reachability.ending import Ending, calls
+from ringtrue.reachability.ending import Ending, caller, calls
 from ringtrue.reachability.facts import Facts
 from ringtrue.reachability.names import Found
 from ringtrue.reachability.proof import Result, Stage, Step
@@ -30,6 +30,8 @@ class Crossing:
 def allowed(reference: Reference, found: Found, behind: Behind, facts: Facts) -> Step | Ending:
     """The step when the policies of both ends allow the call, else the ending."""
     client = reference.workload
+    if reference.refused:
+        return _refused(reference, found, facts)
     if client is None:
         return Step(Stage.POLICY, Result.PASSED, "no pod of this environment makes the call")
     cluster = facts.scope.cluster
@@ -45,6 +47,18 @@ def allowed(reference: Reference, found: Found, behind: Behind, facts: Facts) ->
     if ending is None and len(crossings) < max(1, len(behind.backends)):
         ending = _to_addresses(reference, client, found, behind, facts)
     return ending or Step(Stage.POLICY, Result.PASSED, _evidence(client, crossings, facts))
+
+
+def _refused(reference: Reference, found: Found, facts: Facts) -> Ending:
+    """A route names a Service of another namespace, which nothing there allows."""
+    unseen = facts.scope.open.get(found.service.namespace, "")
+    message = f"{caller(reference)} names Service {str(found.service)!r}, but {reference.refused}"
+    if unseen:
+        step = Step(Stage.POLICY, Result.UNDECIDED, f"{reference.refused}, and the namespace {unseen}")
+        return Ending(Reason.OPEN_NAMESPACE, step, f"{message}; the namespace {unseen}")
+    step = Step(Stage.POLICY, Result.BROKEN, reference.refused)
+    hint = f"add a ReferenceGrant to namespace {found.service.namespace!r}"
+    return Ending(Reason.BLOCKED, step, message, hint, blame=reference.spot)
 
 
 def _crossed(reference: Reference, client: Workload, behind: Behind, crossings: list[Crossing]) -> Ending | None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from ringtrue.cluster.endpoints import PortEndpoints
 from ringtrue.cluster.services import Service, ServicePort
+from ringtrue.findings import Severity
 from ringtrue.reachability.ending import Ending, caller
 from ringtrue.reachability.facts import Facts
 from ringtrue.reachability.names import Found, unresolved
@@ -28,7 +29,9 @@ def declared(reference: Reference, found: Found, facts: Facts) -> Port | Ending:
     service = found.service
     if reference.unresolved:
         return unresolved(reference, Stage.PORT)
-    if service.headless or found.pods:
+    if reference.needs_port and reference.port is None:
+        return _no_port(reference, service)
+    if (service.headless and reference.named_service is None) or found.pods:
         return _direct(reference, found, facts)
     if reference.port is None and reference.port_name is None:
         return _any_port(reference, service)
@@ -99,6 +102,14 @@ def _wrong_headless(reference: Reference, service: Service, port: PortEndpoints)
     return Ending(Reason.PORT_UNDECLARED, step, message, hint, spot=reference.port_spot, related=related)
 
 
+def _no_port(reference: Reference, service: Service) -> Ending:
+    """PORT-03: a route's `backendRef` must give the Service's port."""
+    has = ", ".join(str(port.number) for port in service.ports)
+    message = f"{caller(reference)} names Service {service.name!r} without a port, which the API wants of a Service"
+    step = Step(Stage.PORT, Result.BROKEN, "no port given where one is required")
+    return Ending(Reason.PORT_UNDECLARED, step, message, f"add port: {has}" if has else "", blame=reference.spot)
+
+
 def _undeclared(reference: Reference, service: Service) -> Ending:
     wanted = reference.port_name if reference.port_name is not None else f"{reference.port}/{reference.protocol}"
     if reference.port is None and reference.port_name is None:
@@ -112,6 +123,7 @@ def _undeclared(reference: Reference, service: Service) -> Ending:
         Step(Stage.PORT, Result.BROKEN, f"Service {service} has no port {wanted}: it has {has}"),
         message,
         _hint(reference, service),
+        severity=Severity.WARNING if reference.optional else None,
         spot=reference.port_spot,
         blame=(reference.port_spot or reference.spot) if reference.named_service else None,
         related=((spot, "the ports of the Service"),) if spot else (),

@@ -17,7 +17,7 @@ from ringtrue.references.mentions import Mention, mention, with_port
 from ringtrue.references.merging import merged
 from ringtrue.references.reference import Reference, Via
 from ringtrue.references.shell.script import Scope
-from ringtrue.references.structured import shown
+from ringtrue.references.structured.making import shown
 from ringtrue.references.values import Reader
 from ringtrue.references.volumes import files
 from ringtrue.references.written import Field, Written, expanded

@@ -27,7 +27,7 @@ def find(cluster: Cluster, owned: Collection[Resource], keys: KeyPatterns) -> tu
                 found += read.references(workload, container)
     for resource in cluster.resources:
         if id(resource) in own:
-            found += structured(resource)
+            found += structured(resource, cluster)
     return tuple(found)
 
 

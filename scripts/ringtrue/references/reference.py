@@ -66,3 +66,9 @@ class Reference:
     secret: bool = False
     named_service: tuple[str, str] | None = None
     """(namespace, Service) when an API field names the Service itself and no DNS is asked."""
+    optional: bool = False
+    """The object does its work without that Service (`failurePolicy: Ignore`, `serviceName`): a miss only warns."""
+    needs_port: bool = False
+    """The API wants a port here (`backendRefs` of a route)."""
+    refused: str = ""
+    """Why this object may not name a Service of another namespace: no ReferenceGrant lets it; "" when it may."""

@@ -25,4 +25,4 @@ SEVERITY = Severity.ERROR
 
 
 def check(environment: Environment) -> Iterator[Problem]:
-    return broken(environment, "Ingress", {Reason.NXDOMAIN, Reason.WRONG_NAMESPACE, Reason.PORT_UNDECLARED})
+    return broken(environment, ("Ingress",), {Reason.NXDOMAIN, Reason.WRONG_NAMESPACE, Reason.PORT_UNDECLARED})

@@ -25,4 +25,4 @@ SEVERITY = Severity.WARNING
 
 
 def check(environment: Environment) -> Iterator[Problem]:
-    return broken(environment, "StatefulSet", {Reason.NXDOMAIN, Reason.WRONG_NAMESPACE})
+    return broken(environment, ("StatefulSet",), {Reason.NXDOMAIN, Reason.WRONG_NAMESPACE})
