@@ -7,11 +7,13 @@ from ringtrue.rules import (
     object_rejected,
     reference_unqualified,
     resource_duplicated,
+    route_backend_missing,
     schema_invalid,
     service_port_unserved,
     service_selects_nothing,
     service_selects_strangers,
     statefulset_service_missing,
+    webhook_service_missing,
     workload_selector_mismatch,
 )
 from ringtrue.rules._pages import PAGES, Page
@@ -27,6 +29,8 @@ RULES: tuple[Rule, ...] = (
     service_port_unserved,
     reference_unqualified,
     ingress_backend_missing,
+    route_backend_missing,
+    webhook_service_missing,
     statefulset_service_missing,
     config_key_missing,
     kustomize_field_deprecated,
