@@ -97,6 +97,48 @@ def test_search_list_is_cut_at_2048_characters(make_cluster: MakeCluster) -> Non
 
 
 @pytest.mark.parametrize(
+    ("libc", "length", "expected"),
+    [
+        pytest.param("musl", 247, 4, id="1c-musl-247"),
+        pytest.param("musl", 248, 0, id="1c-musl-skips-a-line-of-256"),
+        pytest.param("glibc", 248, 4, id="1c-glibc-248"),
+    ],
+)
+def test_long_search_list(libc: str, length: int, expected: int, make_cluster: MakeCluster) -> None:
+    last = "x" * (length - len(" ".join(SEARCH)) - 1)
+    found = resolver(pod_of(make_cluster(client(dnsConfig={"searches": [last]}))), Profile(libc=libc))
+    assert len(found.search) == expected
+
+
+@pytest.mark.parametrize(
+    ("host", "address"),
+    [
+        pytest.param("10.1", "10.0.0.1", id="1c-two-numbers"),
+        pytest.param("10", "0.0.0.10", id="1c-one-number"),
+        pytest.param("1.2.65535", "1.2.255.255", id="1c-last-number-fills-up"),
+        pytest.param("0x7f.1", "127.0.0.1", id="1c-hexadecimal"),
+        pytest.param("010.1.2.3", "8.1.2.3", id="1c-octal"),
+        pytest.param("1.2.65536", "", id="1c-last-number-too-large"),
+        pytest.param("256.1.1.1", "", id="1c-first-number-too-large"),
+        pytest.param("08.1", "", id="1c-no-octal-digit"),
+        pytest.param("0x", "", id="1c-no-digit"),
+        pytest.param("1.2.3.4.5", "", id="1c-five-numbers"),
+    ],
+)
+def test_old_spellings_of_an_address(host: str, address: str, w0: Cluster) -> None:
+    assert lookup(host, resolver(pod_of(w0), Profile()), w0).answer.address == address
+
+
+@pytest.mark.parametrize(
+    ("libc", "expected"), [pytest.param("glibc", "10.7.7.7", id="glibc"), pytest.param("musl", "", id="musl")]
+)
+def test_hosts_file_and_capitals(libc: str, expected: str, w0: Cluster) -> None:
+    """DNS-18: musl compares names of the hosts file letter by letter."""
+    settings = Resolver((), 5, True, libc, {"db": "10.7.7.7"})
+    assert lookup("DB", settings, w0).answer.address == expected
+
+
+@pytest.mark.parametrize(
     ("host", "ndots", "libc", "expected"),
     [
         pytest.param("api", 5, "glibc", ["api.a.b", "api.b", "api"], id="1c-search-then-as-is"),
@@ -106,6 +148,10 @@ def test_search_list_is_cut_at_2048_characters(make_cluster: MakeCluster) -> Non
         pytest.param("api.prod.", 5, "glibc", ["api.prod"], id="DNS-01-final-dot"),
         pytest.param("API.Prod.", 5, "glibc", ["api.prod"], id="DNS-01-case"),
         pytest.param("api", 0, "glibc", ["api", "api.a.b", "api.b"], id="1c-ndots-0"),
+        pytest.param("a..b", 5, "glibc", [], id="1c-empty-label-is-not-asked"),
+        pytest.param("api..", 5, "musl", [], id="1c-two-final-dots"),
+        pytest.param(f"{'x' * 64}.api", 5, "glibc", [], id="1c-label-of-64-is-not-asked"),
+        pytest.param(".".join(["y" * 63] * 4), 5, "musl", [], id="1c-name-of-255-is-not-asked"),
     ],
 )
 def test_candidates(host: str, ndots: int, libc: str, expected: list[str]) -> None:

@@ -1,15 +1,18 @@
 """What a pod's resolver asks for a host, in which order, and where it stops."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from ipaddress import ip_address
+from ipaddress import IPv4Address, ip_address
 from typing import Any
 
 from ringtrue.cluster.cluster import Cluster
-from ringtrue.cluster.dns import Answer, Rcode, answer, in_zone
+from ringtrue.cluster.dns import NXDOMAIN, Answer, Rcode, answer, in_zone
 from ringtrue.cluster.hostnames import own_hostname, subdomain
 from ringtrue.cluster.profile import Profile
 from ringtrue.cluster.workloads import Workload
+
+_NUMBER = re.compile(r"0[xX][0-9a-fA-F]+|0[0-7]*|[1-9][0-9]*", re.ASCII)
 
 OWN_ADDRESS = "the pod's own IP"
 """What the hosts file holds for a pod's own hostname (DNS-18)."""
@@ -17,7 +20,11 @@ OWN_ADDRESS = "the pod's own IP"
 CLUSTER_NDOTS = 5
 MAX_SEARCHES = 32
 MAX_SEARCH_CHARACTERS = 2048
+MUSL_SEARCH_CHARACTERS = 247
+"""What musl's buffer of 256 leaves for the list: it skips a longer line."""
 MAX_NDOTS = 15
+MAX_LABEL = 63
+MAX_NAME = 253
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +71,8 @@ class Lookup:
 def resolver(workload: Workload, profile: Profile) -> Resolver:
     """1c, DNS-08, DNS-09, DNS-18: the resolver configuration of the workload's pods, from dnsPolicy and dnsConfig.
 
-    ClusterFirst on the host's network silently becomes Default. The node's own search list is taken as empty.
+    ClusterFirst on the host's network silently becomes Default. The node's own search list is taken as empty, as is one
+    that is too long for musl.
     """
     config = workload.spec.get("dnsConfig")
     config = config if isinstance(config, Mapping) else {}
@@ -82,7 +90,7 @@ def resolver(workload: Workload, profile: Profile) -> Resolver:
         zone = profile.domain
         search, ndots = (f"{workload.namespace}.svc.{zone}", f"svc.{zone}", zone), CLUSTER_NDOTS
     return Resolver(
-        search=_fitting(search + _texts(config.get("searches"))),
+        search=_fitting(search + _texts(config.get("searches")), profile.libc),
         ndots=_ndots(config, ndots),
         cluster_dns=not reason,
         libc=profile.libc,
@@ -96,22 +104,32 @@ def candidates(host: str, resolver: Resolver) -> tuple[str, ...]:
     """1c, DNS-01, DNS-07, DNS-08: the absolute names asked for a host, in order, without final dots.
 
     A final dot forbids the search. With at least ndots dots the name is tried as it stands first, and by musl only so.
+    A name that is no domain name, for an empty label or its length, is not asked.
     """
     name = host.lower()
     if name.endswith("."):
-        return (name.removesuffix("."),)
+        return _askable([name.removesuffix(".")])
     searched = tuple(f"{name}.{suffix}" if suffix else name for suffix in resolver.search)
     if name.count(".") < resolver.ndots:
         order = (*searched, name)
     else:
         order = (name,) if resolver.libc == "musl" else (name, *searched)
-    return tuple(dict.fromkeys(order))
+    return _askable(order)
+
+
+def _askable(names: Iterable[str]) -> tuple[str, ...]:
+    return tuple(
+        name
+        for name in dict.fromkeys(names)
+        if len(name) <= MAX_NAME and all(0 < len(label) <= MAX_LABEL for label in name.split("."))
+    )
 
 
 def lookup(host: str, resolver: Resolver, cluster: Cluster) -> Lookup:
     """1c: the walk. Both libcs stop at an address and go on after NXDOMAIN; after NODATA glibc goes on and musl stops.
 
-    IP literals and names of the hosts file are answered without a query. A name that leaves the zone does not stop the
+    IP literals, old spellings like 10.1 among them, and names of the hosts file are answered without a query; musl
+    compares those letter by letter. A name that leaves the zone does not stop the
     walk: whoever answers it is taken not to know it when a later candidate is in the cluster.
     """
     known = _without_query(host, resolver)
@@ -129,6 +147,8 @@ def lookup(host: str, resolver: Resolver, cluster: Cluster) -> Lookup:
 
 
 def _outcome(tries: list[Try]) -> Answer:
+    if not tries:
+        return NXDOMAIN
     last = tries[-1].answer
     if last.rcode in (Rcode.OK, Rcode.UNKNOWN):
         return last
@@ -143,8 +163,20 @@ def _without_query(host: str, resolver: Resolver) -> Answer | None:
     try:
         return Answer(Rcode.OK, address=str(ip_address(host)))
     except ValueError:
-        address = resolver.hosts.get(host.lower())
+        written = host if resolver.libc == "musl" else host.lower()
+        address = resolver.hosts.get(written) or _old_spelling(host)
     return Answer(Rcode.OK, address=address) if address else None
+
+
+def _old_spelling(host: str) -> str:
+    """The address that inet_aton(3) reads: one to four numbers, decimal, octal or hexadecimal; the last fills up."""
+    parts = host.split(".")
+    if len(parts) > 4 or not all(map(_NUMBER.fullmatch, parts)):
+        return ""
+    *first, last = (int(part, 16 if part[:2].lower() == "0x" else 8 if part[0] == "0" else 10) for part in parts)
+    if max(first, default=0) > 255 or last >= 256 ** (4 - len(first)):
+        return ""
+    return str(IPv4Address(sum(number << 24 - 8 * at for at, number in enumerate(first)) + last))
 
 
 def _ask(name: str, resolver: Resolver, cluster: Cluster) -> Answer:
@@ -173,13 +205,13 @@ def _hosts(workload: Workload, profile: Profile) -> dict[str, str]:
     return hosts
 
 
-def _fitting(searches: tuple[str, ...]) -> tuple[str, ...]:
+def _fitting(searches: tuple[str, ...], libc: str) -> tuple[str, ...]:
     kept: list[str] = []
     for suffix in dict.fromkeys(each.lower().strip(".") for each in searches):
         if len(kept) == MAX_SEARCHES or len(" ".join([*kept, suffix])) > MAX_SEARCH_CHARACTERS:
             break
         kept.append(suffix)
-    return tuple(kept)
+    return () if libc == "musl" and len(" ".join(kept)) > MUSL_SEARCH_CHARACTERS else tuple(kept)
 
 
 def _ndots(config: Mapping[str, Any], default: int) -> int:
