@@ -15,7 +15,10 @@ _SUFFIXES = (
     "cluster.local",
     "local",
 )
-_LITERALS = ("10.1.2.3", "127.0.0.1", "::1", "fd00::1", "10.1", "10", "0x7f.1", "010.1.2.3", "1.2.3.4.5", "256.1.1.1")
+_LITERALS = (
+    *("10.1.2.3", "127.0.0.1", "::1", "fd00::1", "10.1", "10", "0x7f.1", "010.1.2.3", "1.2.3.4.5", "256.1.1.1", "1."),
+    *("08.1", "0x", "1.2.65535", "1.2.65536", "4294967295", "4294967296", "0XA.1", "1e3", "1.256", "1.2.3.256"),
+)
 _ODD = ("localhost", "LOCALHOST", "localhost.", "api..", "a..b", ".api", "ip6-loopback", "api.localhost")
 
 
@@ -30,7 +33,7 @@ def pod(random: Random, namespace: str) -> Document:
         spec["hostNetwork"] = True
     if random.random() < 0.5:
         spec.setdefault("dnsConfig", {})
-        spec["dnsConfig"] |= _config(random)
+        spec["dnsConfig"] |= _config(random, namespace)
     if random.random() < 0.3:
         spec |= {"hostname": random.choice(NAMES), "subdomain": random.choice(NAMES)}
     if random.random() < 0.2:
@@ -40,7 +43,7 @@ def pod(random: Random, namespace: str) -> Document:
     return {"apiVersion": "v1", "kind": "Pod", "metadata": metadata, "spec": spec}
 
 
-def _config(random: Random) -> dict[str, Any]:
+def _config(random: Random, namespace: str) -> dict[str, Any]:
     config: dict[str, Any] = {}
     if random.random() < 0.7:
         config["options"] = [{"name": "ndots", "value": str(random.choice((0, 1, 1, 2, 2, 3, 4, 5, 6, 20)))}]
@@ -48,13 +51,20 @@ def _config(random: Random) -> dict[str, Any]:
             config["options"].insert(0, {"name": "edns0"})
     if random.random() < 0.4:
         config["searches"] = random.sample(_SUFFIXES, random.randint(1, 3))
-    if random.random() < 0.06:
-        config["searches"] = [f"{'long' * 10}-{number}.example.com" for number in range(random.choice((3, 5, 8)))]
+    if random.random() < 0.1:
+        config["searches"] = [_long(random, namespace)]
     return config
 
 
+def _long(random: Random, namespace: str) -> str:
+    """A suffix that makes the usual list about as long as musl reads; above 256 characters glibc 2.36 aborts."""
+    usual = f"{namespace}.svc.cluster.local svc.cluster.local cluster.local "
+    length = 247 - len(usual) + random.choice((-40, -2, -1, 0, 1, 2, 8))
+    return ".".join(["x" * 49] * 5)[-length:].strip(".").replace("..", ".")
+
+
 def host(random: Random, documents: list[Document], namespace: str) -> str:
-    """A host as manifests write it: most often near a Service of the world, half of the time of the caller's namespace."""
+    """A host as manifests write it: most often near a Service of the world, or of the caller's namespace."""
     services = [each["metadata"] for each in documents if each["kind"] == "Service"]
     near = [each for each in services if each["namespace"] == namespace]
     chosen = random.choice(near if near and random.random() < 0.5 else services)
@@ -65,11 +75,8 @@ def host(random: Random, documents: list[Document], namespace: str) -> str:
         return random.choice((*_LITERALS, *_ODD))
     written = random.choice(
         (
-            name,
-            name,
-            name,
-            f"{name}.{space}",
-            f"{name}.{space}",
+            *(name,) * 6,
+            *(f"{name}.{space}",) * 5,
             f"{name}.{space}.svc",
             f"{name}.{space}.svc.cluster.local",
             f"{name}.{space}.svc.cluster.local",
@@ -88,7 +95,7 @@ def host(random: Random, documents: list[Document], namespace: str) -> str:
             f"{random.choice(NAMES)}.{name}.{space}.svc.cluster.local",
             f"{'x' * 63}.{name}",
             f"{'x' * 64}.{name}",
-            ".".join(["y" * 60] * 4),
+            ".".join(["y" * 63] * 4),
             f"{name}_x",
         )
     )
