@@ -1,10 +1,12 @@
 """Names that no Service could mend, and Services whose name has no address (DNS-04, 09, 10, 12, 16)."""
 
 from ringtrue.cluster.dns import Rcode
+from ringtrue.cluster.hostnames import numbered, subdomain
 from ringtrue.cluster.names import MeantName, nearest, spell
 from ringtrue.cluster.resolver import Lookup, Resolver
 from ringtrue.cluster.services import Service
 from ringtrue.findings import Severity
+from ringtrue.manifests.resource import Spot
 from ringtrue.reachability.ending import Ending, calls
 from ringtrue.reachability.facts import Facts
 from ringtrue.reachability.proof import Result, Stage, Step, Target
@@ -78,4 +80,16 @@ def no_endpoint_name(reference: Reference, meant: MeantName, service: Service, f
     )
     step = Step(Stage.NAME, Result.BROKEN, f"NXDOMAIN: Service {service} has no endpoint {meant.endpoint}")
     hint = f"call {service.name}.{service.namespace}.svc"
-    return Ending(Reason.NXDOMAIN, step, message, hint, Target(service.namespace, service.name))
+    blame = nameless(meant, service.namespace, facts)
+    return Ending(Reason.NXDOMAIN, step, message, hint, Target(service.namespace, service.name), blame=blame)
+
+
+def nameless(meant: MeantName, namespace: str, facts: Facts) -> Spot | None:
+    """DNS-12: the StatefulSet of the pod that is named, when no Service gives its pods names: it is to blame."""
+    cluster = facts.scope.cluster
+    for pod in cluster.pods.get(namespace, ()) if meant.endpoint else ():
+        if pod.kind == "StatefulSet" and numbered(pod, meant.endpoint or ""):
+            governing = subdomain(pod)
+            if cluster.service(namespace, governing) is None:
+                return pod.resource.at("spec", *(("serviceName",) if governing else ()))
+    return None

@@ -153,7 +153,8 @@ def _nxdomain(reference: Reference, meant: MeantName, namespace: str, walked: st
     step = Step(Stage.NAME, Result.BROKEN, f"{walked}: NXDOMAIN; {why}")
     message = f"{calls(reference)}, but {why}"
     severity = _severity(reference, meant, near, scope)
-    return Ending(Reason.NXDOMAIN, step, message, hint, Target(namespace, meant.service), severity)
+    blame = dead_ends.nameless(meant, namespace, facts)
+    return Ending(Reason.NXDOMAIN, step, message, hint, Target(namespace, meant.service), severity, blame=blame)
 
 
 def _severity(reference: Reference, meant: MeantName, near: bool, scope: Scope) -> Severity | None:
