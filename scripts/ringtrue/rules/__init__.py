@@ -1,7 +1,9 @@
 """The rules: one module each. Its docstring is its page, `check` yields what is wrong in one environment."""
 
 from ringtrue.rules import (
+    claim_missing,
     config_key_missing,
+    hpa_target_missing,
     ingress_backend_missing,
     kustomize_field_deprecated,
     monitor_port_missing,
@@ -10,6 +12,7 @@ from ringtrue.rules import (
     object_rejected,
     pdb_blocks_drain,
     pdb_selects_nothing,
+    probe_port_missing,
     reference_unqualified,
     resource_duplicated,
     route_backend_missing,
@@ -17,6 +20,7 @@ from ringtrue.rules import (
     service_port_unserved,
     service_selects_nothing,
     service_selects_strangers,
+    serviceaccount_missing,
     statefulset_service_missing,
     webhook_service_missing,
     workload_selector_mismatch,
@@ -37,7 +41,9 @@ RULES: tuple[Rule, ...] = (
     pdb_selects_nothing,
     pdb_blocks_drain,
     monitor_selects_nothing,
+    hpa_target_missing,
     service_port_unserved,
+    probe_port_missing,
     monitor_port_missing,
     reference_unqualified,
     ingress_backend_missing,
@@ -45,6 +51,8 @@ RULES: tuple[Rule, ...] = (
     webhook_service_missing,
     statefulset_service_missing,
     config_key_missing,
+    serviceaccount_missing,
+    claim_missing,
     kustomize_field_deprecated,
 )
 """In the order in which they run; reports sort by place."""
