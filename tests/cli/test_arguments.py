@@ -102,6 +102,7 @@ WRONG = {
         ["explain", "nxdomain", "--format", "json"],
         "`ringtrue explain` has no format 'json'; it has text",
     ),
+    "a word after init": (["init", "x"], "one word too many: 'x'"),
     "nothing to trace": (
         ["trace"],
         "CLIENT and HOST are missing; usage: ringtrue trace CLIENT HOST[:PORT] [options]",
@@ -152,6 +153,13 @@ def test_help_names_every_command_and_exit_status(capsys: pytest.CaptureFixture[
     assert caught.value.code == 0
     assert [
         word
-        for word in ("[check]", "trace CLIENT HOST[:PORT]", "explain NAME", "ringtrue rules", "130 interrupted")
+        for word in (
+            "[check]",
+            "trace CLIENT HOST[:PORT]",
+            "ringtrue init",
+            "explain NAME",
+            "ringtrue rules",
+            "130 interrupted",
+        )
         if word not in shown
     ] == []

@@ -7,12 +7,13 @@ from typing import Any, Literal, NoReturn
 from ringtrue import __version__
 from ringtrue.errors import UsageError
 
-Command = Literal["check", "trace", "explain", "rules"]
+Command = Literal["check", "trace", "init", "explain", "rules"]
 
-COMMANDS: tuple[Command, ...] = ("check", "trace", "explain", "rules")
+COMMANDS: tuple[Command, ...] = ("check", "trace", "init", "explain", "rules")
 FORMATS: Mapping[Command, tuple[str, ...]] = {
     "check": ("text", "json", "github", "sarif"),
     "trace": ("text", "json"),
+    "init": ("text",),
     "explain": ("text",),
     "rules": ("text",),
 }
@@ -24,6 +25,7 @@ OPTIONS = ("--help", "--index", "--quiet", "--verbose", "--version", *VALUED)
 USAGES: Mapping[Command, str] = {
     "check": "ringtrue [check] [PATH ...] [options]",
     "trace": "ringtrue trace CLIENT HOST[:PORT] [options]",
+    "init": "ringtrue init [--root ROOT]",
     "explain": "ringtrue explain NAME",
     "rules": "ringtrue rules [--root ROOT]",
 }
@@ -31,6 +33,7 @@ USAGES: Mapping[Command, str] = {
 _DESCRIPTIONS: Mapping[Command, str] = {
     "check": "Prove that every in-cluster address a workload is configured with will work, and say why not.",
     "trace": "Say whether a curl from this workload would work, where the chain breaks, and what would mend it.",
+    "init": "Write a commented ringtrue.toml from what is found here. Nothing is overwritten.",
     "explain": "Print the page of a rule, or of a reason such as nxdomain.",
     "rules": "List the rules, their class, and their severity with this ringtrue.toml.",
 }
@@ -39,6 +42,7 @@ _EPILOGS: Mapping[Command, str] = {
     "check": """\
 other commands:
   ringtrue trace CLIENT HOST[:PORT]   would a curl from this workload work, and where does it break
+  ringtrue init                       write a commented ringtrue.toml from what is found here
   ringtrue explain NAME               what a rule or a reason means, why it matters, how to fix it
   ringtrue rules                      every rule with its class and its severity here
 
@@ -52,6 +56,7 @@ HOST may be a URL; the port is that of its scheme, or 80.
 
 exit status: 0 proved, 1 refuted, 4 unknown, 2 cannot run, 3 a fault of ringtrue
 """,
+    "init": "",
     "explain": "",
     "rules": "",
 }

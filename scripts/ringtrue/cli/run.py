@@ -38,6 +38,10 @@ def _done(arguments: Arguments, limits: "Limits | None") -> int:
             from ringtrue.cli import traces
 
             return traces.run(arguments, limits=limits)
+        case "init":
+            from ringtrue.cli import inits
+
+            return inits.run(arguments, limits=limits)
         case "explain":
             from ringtrue.cli import pages
 
