@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from ringtrue.cluster.providers import Opening
 from ringtrue.environments.environment import Source
 
 
@@ -284,7 +285,7 @@ def test_source_that_is_not_rendered_opens_its_namespace(
     found = world.survey()
     environment = found.environments[0]
     assert [(s.path, s.status.value, s.reason) for s in environment.sources] == [("deploy", "skipped", reason)]
-    assert environment.scope.open["shop"] == f"source 'deploy' {reason}"
+    assert environment.scope.open["shop"] == (Opening(f"is filled by source 'deploy' too, which {reason}"),)
     assert (found.faults, environment.complete) == ((), False)
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from ringtrue.cluster.providers import Opening
 from ringtrue.config import External
 
 
@@ -22,42 +23,67 @@ def test_scopes_of_two_environments_on_one_cluster(world: Any) -> None:
     assert scope.environment_of == {"dev": "dev", "prod": "prod"}
     assert scope.external == {("redis", "redis"): frozenset({6379})}
     assert (scope.shared, scope.elsewhere) == ({"shared"}, {})
-    assert scope.open == {"kube-system": "the cluster itself fills kube-system"}
+    assert scope.open == {"kube-system": (Opening("is filled by the cluster itself too"),)}
 
 
 def test_settings_in_a_namespace_of_others_do_not_fill_it(world: Any) -> None:
     dashboard = world.object("ConfigMap", "dashboard", "monitoring")
     monitor = world.object("ServiceMonitor", "web", "monitoring", "monitoring.coreos.com/v1")
+    certificate = world.object("Certificate", "web", "istio-system", "cert-manager.io/v1")
     application = world.application("other", "x", "y", url="https://else.example/x")
-    world.write({"k8s/a.yaml": "---\n".join([world.service("web"), dashboard, monitor, application])})
+    world.write({"k8s/a.yaml": "---\n".join([world.service("web"), dashboard, monitor, certificate, application])})
     assert environments(world)["k8s"].filled == {"default"}
 
 
 @pytest.mark.parametrize(
-    ("kind", "group", "opens"),
+    ("kind", "group", "names"),
     [
-        ("HelmRelease", "helm.toolkit.fluxcd.io/v2", True),
-        ("HelmChart", "helm.cattle.io/v1", True),
-        ("Kafka", "kafka.strimzi.io/v1", True),
-        ("Gateway", "gateway.networking.k8s.io/v1", True),
-        ("HTTPRoute", "gateway.networking.k8s.io/v1", False),
-        ("ServiceMonitor", "monitoring.coreos.com/v1", False),
-        ("Prometheus", "monitoring.coreos.com/v1", True),
-        ("Certificate", "cert-manager.io/v1", False),
-        ("ExternalSecret", "external-secrets.io/v1", False),
-        ("Ingress", "networking.k8s.io/v1", False),
-        ("Deployment", "apps/v1", False),
+        ("HelmRelease", "helm.toolkit.fluxcd.io/v2", None),
+        ("Gizmo", "example.com/v1", None),
+        ("RabbitmqCluster", "rabbitmq.com/v1beta1", ("x", "x-nodes")),
+        ("VirtualMachine", "kubevirt.io/v1", ()),
     ],
 )
-def test_kinds_that_open_a_namespace(world: Any, kind: str, group: str, opens: bool) -> None:
+def test_kinds_that_open_a_namespace(world: Any, kind: str, group: str, names: tuple[str, ...] | None) -> None:
     world.write({"k8s/a.yaml": world.service("web") + "---\n" + world.object(kind, "x", group=group)})
-    assert environments(world)["k8s"].open.get("default") == (f"holds {kind} default/x" if opens else None)
+    assert environments(world)["k8s"].open["default"] == (Opening(f"holds {kind} default/x", names),)
+
+
+@pytest.mark.parametrize(
+    ("kind", "group"),
+    [("Certificate", "cert-manager.io/v1"), ("Ingress", "networking.k8s.io/v1"), ("Deployment", "apps/v1")],
+)
+def test_kinds_that_leave_a_namespace_closed(world: Any, kind: str, group: str) -> None:
+    world.write({"k8s/a.yaml": world.service("web") + "---\n" + world.object(kind, "x", group=group)})
+    assert "default" not in environments(world)["k8s"].open
+
+
+def test_every_operator_and_one_that_may_make_anything(world: Any) -> None:
+    kinds = [("Gizmo", "a", "x/v1"), ("Kafka", "events", "kafka.strimzi.io/v1"), ("Gizmo", "b", "x/v1")]
+    objects = [world.object(kind, name, group=group) for kind, name, group in kinds]
+    world.write({"k8s/a.yaml": "---\n".join([world.service("web"), *objects])})
+    scope = environments(world)["k8s"]
+    assert [opening.why for opening in scope.open["default"]] == ["holds Kafka default/events", "holds Gizmo default/a"]
+    assert scope.provider("default", "events-kafka-bootstrap") == (
+        "holds Kafka default/events, whose operator makes a Service of that name"
+    )
+    assert scope.provider("default", "other") == "holds Gizmo default/a"
+    assert scope.provider("shop", "other") == ""
+
+
+def test_custom_resource_in_kube_system(world: Any) -> None:
+    monitor = world.object("Prometheus", "k8s", "kube-system", "monitoring.coreos.com/v1")
+    world.write({"k8s/a.yaml": world.service("web") + "---\n" + monitor})
+    assert environments(world)["k8s"].open["kube-system"] == (
+        Opening("holds Prometheus kube-system/k8s", ("prometheus-operated",)),
+        Opening("is filled by the cluster itself too"),
+    )
 
 
 def test_helm_release_opens_the_namespace_it_names(world: Any) -> None:
     release = world.object("HelmRelease", "r", "flux", "helm.toolkit.fluxcd.io/v2") + "spec: {targetNamespace: redis}\n"
     world.write({"k8s/a.yaml": world.service("web") + "---\n" + release})
-    assert environments(world)["k8s"].open["redis"] == "holds HelmRelease flux/r"
+    assert environments(world)["k8s"].open["redis"] == (Opening("is filled by HelmRelease flux/r"),)
 
 
 def test_application_from_elsewhere_opens_its_namespace(world: Any) -> None:
@@ -65,7 +91,10 @@ def test_application_from_elsewhere_opens_its_namespace(world: Any) -> None:
     world.write({"apps/redis.yaml": chart})
     world.write({"apps/shop.yaml": world.application("shop", "deploy", "shop"), "deploy/s.yaml": world.service("web")})
     scope = environments(world)[""]
-    assert (scope.filled, scope.open["redis"]) == ({"shop"}, "Application 'redis' fills it from elsewhere")
+    assert (scope.filled, scope.open["redis"]) == (
+        {"shop"},
+        (Opening("is filled from elsewhere too, by Application 'redis'"),),
+    )
 
 
 def test_source_that_does_not_render_opens_where_it_would_go(world: Any) -> None:
@@ -79,9 +108,10 @@ def test_source_that_does_not_render_opens_where_it_would_go(world: Any) -> None
         }
     )
     scope = environments(world)["prod"]
+    why = (Opening("is filled by source 'db' too, which does not render"),)
     assert {namespace: why for namespace, why in scope.open.items() if namespace != "kube-system"} == {
-        "db": "source 'db' does not render",
-        "web": "source 'db' does not render",
+        "db": why,
+        "web": why,
     }
 
 

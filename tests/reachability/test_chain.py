@@ -2,6 +2,7 @@
 
 import pytest
 
+from ringtrue.cluster.providers import Opening
 from ringtrue.findings import Severity
 from ringtrue.reachability.proof import Result, Stage
 from ringtrue.reachability.reasons import Reason, Verdict
@@ -90,7 +91,7 @@ def test_an_open_namespace_may_hold_pods_that_are_not_seen(ask):
         "typo",
         add=service("typo", "{selector: {app: apii}, ports: [{port: 80}]}"),
         port=80,
-        scope={"open": {"shop": "holds HelmRelease shop/x"}},
+        scope={"open": {"shop": (Opening("holds HelmRelease shop/x"),)}},
     )
 
     assert (proof.verdict, proof.reason) == (Verdict.UNKNOWN, Reason.OPEN_NAMESPACE)

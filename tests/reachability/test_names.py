@@ -2,6 +2,7 @@
 
 import pytest
 
+from ringtrue.cluster.providers import Opening
 from ringtrue.findings import Severity
 from ringtrue.reachability.proof import Target
 from ringtrue.reachability.reasons import Reason, Verdict
@@ -149,7 +150,7 @@ MISSES = {
     ),
     "open namespace": (
         "redis",
-        {"scope": {"open": {"shop": "holds HelmRelease shop/redis"}}},
+        {"scope": {"open": {"shop": (Opening("holds HelmRelease shop/redis"),)}}},
         Reason.OPEN_NAMESPACE,
         None,
         (

@@ -1,14 +1,16 @@
 """Which namespaces are filled by what is seen here, and which of them may hold more."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
+from ringtrue.cluster.providers import Opening, is_inert, names
 from ringtrue.manifests.resource import Resource
 
 ARGO_CD = "argoproj.io"
 _GITOPS = ("Application", "ApplicationSet", "AppProject")
 _FLUX = ".toolkit.fluxcd.io"
 
-SYSTEM = {"kube-system": "the cluster itself fills kube-system"}
+_SYSTEM = {"kube-system": Opening("is filled by the cluster itself too")}
 """Namespaces that are never known whole."""
 
 _PASSIVE = frozenset(
@@ -18,67 +20,12 @@ _PASSIVE = frozenset(
         ("", "ResourceQuota"),
         ("", "Secret"),
         ("", "ServiceAccount"),
-        ("monitoring.coreos.com", "PodMonitor"),
-        ("monitoring.coreos.com", "PrometheusRule"),
-        ("monitoring.coreos.com", "ServiceMonitor"),
         ("networking.k8s.io", "NetworkPolicy"),
         ("rbac.authorization.k8s.io", "Role"),
         ("rbac.authorization.k8s.io", "RoleBinding"),
     }
 )
-"""Kinds that people also put into namespaces which others fill: a dashboard into monitoring, say."""
-
-_BUILT_IN = frozenset({"", "apps", "autoscaling", "batch", "extensions", "policy"})
-
-_INERT_GROUPS = frozenset(
-    {
-        "acme.cert-manager.io",
-        "autoscaling.k8s.io",
-        "bitnami.com",
-        "cert-manager.io",
-        "cilium.io",
-        "crd.projectcalico.org",
-        "external-secrets.io",
-        "generators.external-secrets.io",
-        "image.toolkit.fluxcd.io",
-        "keda.sh",
-        "kustomize.toolkit.fluxcd.io",
-        "kyverno.io",
-        "networking.istio.io",
-        "notification.toolkit.fluxcd.io",
-        "policy.networking.k8s.io",
-        "projectcalico.org",
-        "secrets-store.csi.x-k8s.io",
-        "security.istio.io",
-        "snapshot.storage.k8s.io",
-        "source.toolkit.fluxcd.io",
-        "telemetry.istio.io",
-        "traefik.containo.us",
-        "traefik.io",
-        "velero.io",
-    }
-)
-"""Custom groups whose objects make no Service and no workload."""
-
-_INERT = frozenset(
-    {
-        (ARGO_CD, "AnalysisTemplate"),
-        (ARGO_CD, "Application"),
-        (ARGO_CD, "ApplicationSet"),
-        (ARGO_CD, "AppProject"),
-        ("gateway.networking.k8s.io", "GRPCRoute"),
-        ("gateway.networking.k8s.io", "HTTPRoute"),
-        ("gateway.networking.k8s.io", "ReferenceGrant"),
-        ("gateway.networking.k8s.io", "TCPRoute"),
-        ("gateway.networking.k8s.io", "TLSRoute"),
-        ("monitoring.coreos.com", "AlertmanagerConfig"),
-        ("monitoring.coreos.com", "PodMonitor"),
-        ("monitoring.coreos.com", "Probe"),
-        ("monitoring.coreos.com", "PrometheusRule"),
-        ("monitoring.coreos.com", "ScrapeConfig"),
-        ("monitoring.coreos.com", "ServiceMonitor"),
-    }
-)
+"""Built-in kinds that people also put into namespaces which others fill: a dashboard into monitoring, say."""
 
 
 def is_gitops(resource: Resource) -> bool:
@@ -91,23 +38,39 @@ def filled(resources: Iterable[Resource]) -> frozenset[str]:
     return frozenset(
         resource.namespace
         for resource in resources
-        if resource.namespace and not is_gitops(resource) and (resource.group, resource.kind) not in _PASSIVE
+        if resource.namespace and not is_gitops(resource) and not _is_passive(resource)
     )
 
 
-def opened(resources: Iterable[Resource]) -> Mapping[str, str]:
-    """Why, by namespace, more may come to be there than is seen: the first object that may make Services."""
-    found = dict(SYSTEM)
+def opened(resources: Iterable[Resource]) -> Mapping[str, tuple[Opening, ...]]:
+    """Why, by namespace, more may come to be there than is seen: an entry for each object that may make something.
+
+    Objects whose controllers may make anything stand for each other: the first of a namespace is enough.
+    """
+    found: dict[str, list[Opening]] = defaultdict(list)
+    anything = dict(_SYSTEM)
     for resource in resources:
-        if resource.namespace and _makes_more(resource):
-            target = resource.get("spec", "targetNamespace")
-            namespace = target if isinstance(target, str) and target else resource.namespace
-            found.setdefault(namespace, f"holds {resource.id}")
-    return found
+        if not resource.namespace or is_inert(resource):
+            continue
+        namespace, why = _lands(resource)
+        made = names(resource)
+        if made is None:
+            anything.setdefault(namespace, Opening(why))
+        else:
+            found[namespace].append(Opening(why, made))
+    namespaces = sorted({*found, *anything})
+    return {each: (*found[each], *filter(None, [anything.get(each)])) for each in namespaces}
 
 
-def _makes_more(resource: Resource) -> bool:
-    group, kind = resource.group, resource.kind
-    if group in _BUILT_IN or group in _INERT_GROUPS or (group, kind) in _INERT:
-        return False
-    return not group.endswith(".k8s.io") or group.endswith(".x-k8s.io") or group == "gateway.networking.k8s.io"
+def _is_passive(resource: Resource) -> bool:
+    """Custom settings count like built-in ones: a Certificate in istio-system does not make that namespace ours."""
+    custom = "." in resource.group and not resource.group.endswith(".k8s.io")
+    return (resource.group, resource.kind) in _PASSIVE or (custom and is_inert(resource))
+
+
+def _lands(resource: Resource) -> tuple[str, str]:
+    """The namespace that a custom resource fills, and how to say so: a HelmRelease may name another than its own."""
+    target = resource.get("spec", "targetNamespace")
+    if isinstance(target, str) and target and target != resource.namespace:
+        return target, f"is filled by {resource.id}"
+    return resource.namespace, f"holds {resource.id}"

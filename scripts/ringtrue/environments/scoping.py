@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ringtrue.cluster.cluster import Cluster
+from ringtrue.cluster.providers import Opening
 from ringtrue.config import Config
 from ringtrue.environments.applications import Declared
 from ringtrue.environments.assembly import Group
@@ -23,7 +24,7 @@ class _View:
 
     filled: frozenset[str]
     environment_of: Mapping[str, str]
-    open: Mapping[str, str]
+    open: Mapping[str, tuple[Opening, ...]]
     elsewhere: Mapping[str, str]
 
 
@@ -88,7 +89,7 @@ class Scoping:
         return _View(
             self._filled[where],
             self._environment_of(neighbours),
-            {**opened(cluster.resources), **self._unseen(where, neighbours)},
+            _joined(opened(cluster.resources), self._unseen(where, neighbours)),
             {} if where[0] else self._elsewhere(where),
         )
 
@@ -108,13 +109,13 @@ class Scoping:
         for group in neighbours:
             for source in group.sources:
                 if source.status is not Status.RENDERED:
-                    verb = "does not render" if source.status is Status.FAILED else source.reason
+                    what = "does not render" if source.status is Status.FAILED else source.reason
                     for namespace in self._namespaces_of(source, self._own[id(group)]):
-                        found.setdefault(namespace, f"source {source.path!r} {verb}")
+                        found.setdefault(namespace, f"is filled by source {source.path!r} too, which {what}")
         for declared in self._foreign:
             if where == (False, declared.cluster):
                 namespace = declared.namespace or DEFAULT
-                found.setdefault(namespace, f"Application {declared.name!r} fills it from elsewhere")
+                found.setdefault(namespace, f"is filled from elsewhere too, by Application {declared.name!r}")
         return found
 
     def _namespaces_of(self, source: Source, own: frozenset[str]) -> Iterable[str]:
@@ -131,6 +132,14 @@ class Scoping:
                 for namespace in sorted(namespaces - self._filled[where]):
                     found.setdefault(namespace, cluster)
         return found
+
+
+def _joined(
+    by_objects: Mapping[str, tuple[Opening, ...]], unseen: Mapping[str, str]
+) -> Mapping[str, tuple[Opening, ...]]:
+    """What was not rendered may be anything, and is the better reason."""
+    whole = {namespace: (Opening(why), *by_objects.get(namespace, ())) for namespace, why in sorted(unseen.items())}
+    return {**by_objects, **whole}
 
 
 def _services(groups: Iterable[Group]) -> Mapping[str, frozenset[str]]:

@@ -42,7 +42,7 @@ def no_such_service(reference: Reference, name: tuple[str, str], facts: Facts) -
     declared = declared_external(MeantName(service, namespace, "svc.ns"), reference, facts)
     if declared is not None:
         return declared
-    unseen = scope.open.get(namespace, "")
+    unseen = scope.provider(namespace, service)
     if unseen:
         return _open(reference, namespace, service, unseen)
     severity = Severity.WARNING if reference.optional else None
@@ -83,7 +83,7 @@ def other_environment(namespace: str, scope: Scope) -> str:
 
 def _missing(reference: Reference, meant: MeantName, namespace: str, walked: str, facts: Facts) -> Ending:
     scope = facts.scope
-    unseen = scope.open.get(namespace, "")
+    unseen = scope.provider(namespace, meant.service)
     if unseen:
         return _open(reference, namespace, meant.service, unseen)
     own = [service for service in own_services(meant.service, scope) if service.namespace != namespace]

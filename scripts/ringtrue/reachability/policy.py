@@ -51,7 +51,7 @@ def allowed(reference: Reference, found: Found, behind: Behind, facts: Facts) ->
 
 def _refused(reference: Reference, found: Found, facts: Facts) -> Ending:
     """A route names a Service of another namespace, which nothing there allows."""
-    unseen = facts.scope.open.get(found.service.namespace, "")
+    unseen = facts.scope.more(found.service.namespace)
     message = f"{caller(reference)} names Service {str(found.service)!r}, but {reference.refused}"
     if unseen:
         step = Step(Stage.POLICY, Result.UNDECIDED, f"{reference.refused}, and the namespace {unseen}")

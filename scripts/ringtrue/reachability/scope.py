@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from ringtrue.cluster.cluster import Cluster
+from ringtrue.cluster.providers import Opening
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +24,8 @@ class Scope:
     """Namespaces that any environment may call."""
     filled: frozenset[str] = frozenset()
     """Namespaces of this cluster that some source seen here fills."""
-    open: Mapping[str, str] = field(default_factory=dict)
-    """Filled, but not known whole: why, by namespace ("holds HelmRelease shop/redis")."""
+    open: Mapping[str, tuple[Opening, ...]] = field(default_factory=dict)
+    """Filled, but not known whole: by namespace, what may bring more."""
     elsewhere: Mapping[str, str] = field(default_factory=dict)
     """Namespaces that only another cluster of this repository fills, with that cluster's name."""
     external: Mapping[tuple[str, str], frozenset[int]] = field(default_factory=dict)
@@ -33,3 +34,23 @@ class Scope:
     """An undeclared environment: a leaf kustomization, a plain directory or a PATH."""
     siblings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """For a leaf: Service names that other leaves of the repository have, with their paths."""
+
+    def provider(self, namespace: str, service: str) -> str:
+        """Who may bring a Service that is not seen, as the words after "the namespace"; "" when nobody may.
+
+        An object whose kind is known to bring a Service of that name goes before what may bring anything.
+        """
+        openings = [each for each in self.open.get(namespace, ()) if each.admits(service)]
+        for each in openings:
+            if each.names is not None:
+                return f"{each.why}, whose operator makes a Service of that name"
+        return openings[0].why if openings else ""
+
+    def provided(self, namespace: str) -> tuple[str, ...]:
+        """Names in full of the Services that operators make in a namespace."""
+        openings = self.open.get(namespace, ())
+        return tuple(name for each in openings for name in each.names or () if "*" not in name)
+
+    def more(self, namespace: str) -> str:
+        """Why there may be more pods and settings in a namespace than is seen, in the same words; "" when not."""
+        return next((each.why for each in self.open.get(namespace, ())), "")

@@ -17,5 +17,5 @@ def severity(service: Service, scope: Scope) -> Severity | None:
 
 def maker(service: Service, scope: Scope) -> str:
     """Who may make pods of the Service's namespace that no manifest shows; "" when nobody is known to."""
-    unseen = scope.open.get(service.namespace, "")
+    unseen = scope.more(service.namespace)
     return f"the namespace {unseen}" if unseen else endpoints(service, scope.cluster).made_by

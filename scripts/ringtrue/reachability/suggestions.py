@@ -1,6 +1,6 @@
 """What was meant: the nearest Service, the right namespace, the name written anew in the form it had."""
 
-from ringtrue.cluster.names import MeantName, nearest_namespace, nearest_service, parse, spell
+from ringtrue.cluster.names import MeantName, nearest, nearest_namespace, nearest_service, parse, spell
 from ringtrue.cluster.services import Service
 from ringtrue.reachability.facts import Facts
 from ringtrue.reachability.scope import Scope
@@ -27,6 +27,9 @@ def suggestion(reference: Reference, meant: MeantName, namespace: str, facts: Fa
     near = nearest_service(meant.service, namespace, scope.cluster)
     if near is not None:
         return _near(reference, meant, near, facts), True
+    made = nearest(meant.service, scope.provided(namespace))
+    if made:
+        return f"did you mean {made!r}, which an operator makes?", True
     if scope.leaf and meant.service in scope.siblings:
         return f"{scope.siblings[meant.service][0]!r} has a Service of that name", False
     anywhere = [service for service in scope.cluster.services_named(meant.service) if service.namespace != namespace]

@@ -33,5 +33,5 @@ def weigh(selector: Mapping[str, Any], resource: Resource, environment: Environm
 
 
 def _maker(selector: Mapping[str, Any], resource: Resource, environment: Environment) -> str:
-    unseen = environment.scope.open.get(resource.namespace, "")
+    unseen = environment.scope.more(resource.namespace)
     return f"the namespace {unseen}" if unseen else maker(pairs(selector))
