@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from ringtrue.cluster.admission import Rejection, rejections
 from ringtrue.cluster.admission.selectors import selector_mismatch
 from ringtrue.cluster.endpoints import ServiceEndpoints, endpoints
+from ringtrue.cluster.near import meant
 from ringtrue.cluster.services import Service
 from ringtrue.manifests.resource import Resource
 from ringtrue.reachability.scope import Scope
@@ -16,6 +17,7 @@ class Facts:
 
     scope: Scope
     _endpoints: dict[tuple[str, str], ServiceEndpoints] = field(default_factory=dict)
+    _strangers: dict[str, bool] = field(default_factory=dict)
     _rejections: dict[int, tuple[Rejection, ...]] = field(default_factory=dict)
 
     def endpoints(self, service: Service) -> ServiceEndpoints:
@@ -23,6 +25,23 @@ class Facts:
         if key not in self._endpoints:
             self._endpoints[key] = endpoints(service, self.scope.cluster)
         return self._endpoints[key]
+
+    def has_strangers(self, namespace: str) -> bool:
+        """SEL-01: whether a Service there selects pods that nothing seen here makes, nor anything like them.
+
+        Then others put things into the namespace, and may have brought Services too.
+        """
+        if namespace not in self._strangers:
+            cluster = self.scope.cluster
+            self._strangers[namespace] = any(
+                service.namespace == namespace
+                and service.selector
+                and not self.endpoints(service).selected
+                and meant(service, cluster) is None
+                for service in cluster.services.values()
+                if not service.builtin
+            )
+        return self._strangers[namespace]
 
     def rejections(self, resource: Resource) -> tuple[Rejection, ...]:
         """Why the API server would refuse the object (ADM-*, SEL-04); empty when it would not."""

@@ -48,7 +48,7 @@ def no_such_service(reference: Reference, name: tuple[str, str], facts: Facts) -
     severity = Severity.WARNING if reference.optional else None
     own = [each for each in own_services(service, scope) if each.namespace != namespace]
     foreign = namespace not in scope.filled and namespace != reference.client.namespace
-    if foreign and own and _fits(reference, own[0], namespace):
+    if foreign and own and _fits(reference, own[0], namespace, scope):
         message = f"{caller(reference)} names Service {service!r} of namespace {namespace!r}, which nothing fills"
         step = Step(Stage.NAME, Result.BROKEN, f"Service {service} is in {own[0].namespace}, not in {namespace}")
         hint = f"did you mean namespace {own[0].namespace!r}?"
@@ -91,7 +91,7 @@ def _missing(reference: Reference, meant: MeantName, namespace: str, walked: str
     if other and own:
         return _stale(reference, meant, namespace, other, own[0], facts)
     foreign = namespace not in scope.filled and namespace != reference.client.namespace
-    if own and (not foreign or _fits(reference, own[0], namespace)):
+    if own and (not foreign or _fits(reference, own[0], namespace, scope)):
         return _wrong_namespace(reference, meant, namespace, own[0], walked, facts)
     if foreign and namespace not in scope.elsewhere and not scope.cluster.profile.complete:
         return _foreign(reference, meant.service, namespace)
@@ -107,9 +107,13 @@ def _foreign(reference: Reference, service: str, namespace: str) -> Ending:
     return Ending(Reason.FOREIGN_NAMESPACE, step, message, target=Target(namespace, service))
 
 
-def _fits(reference: Reference, service: Service, namespace: str) -> bool:
-    """Whether a namespace that nothing fills was a slip: the own Service has the port, or the spelling is near."""
-    if reference.port is None:
+def _fits(reference: Reference, service: Service, namespace: str, scope: Scope) -> bool:
+    """Whether a namespace that nothing fills was a slip: the own Service has the port, or the spelling is near.
+
+    Undeclared manifests that say no namespace may be meant for that very one.
+    """
+    placed = not scope.leaf or reference.client.get("metadata", "namespace") is not None
+    if reference.port is None or not (placed or reference.client.namespace == ""):
         return nearest(namespace, [service.namespace]) != ""
     return any(port.number == reference.port for port in service.ports)
 
@@ -152,14 +156,15 @@ def _nxdomain(reference: Reference, meant: MeantName, namespace: str, walked: st
     hint, near = suggestion(reference, meant, namespace, facts)
     step = Step(Stage.NAME, Result.BROKEN, f"{walked}: NXDOMAIN; {why}")
     message = f"{calls(reference)}, but {why}"
-    severity = _severity(reference, meant, near, scope)
+    severity = _severity(reference, meant, near, namespace, facts)
     blame = dead_ends.nameless(meant, namespace, facts)
     return Ending(Reason.NXDOMAIN, step, message, hint, Target(namespace, meant.service), severity, blame=blame)
 
 
-def _severity(reference: Reference, meant: MeantName, near: bool, scope: Scope) -> Severity | None:
+def _severity(reference: Reference, meant: MeantName, near: bool, namespace: str, facts: Facts) -> Severity | None:
     """A miss is an error where it is certain that a host of the cluster is meant (`design.md` section 5)."""
-    if scope.leaf and meant.service in scope.siblings:
+    scope = facts.scope
+    if scope.leaf and (meant.service in scope.siblings or (not near and facts.has_strangers(namespace))):
         return Severity.WARNING
     certain = reference.certainty is Certainty.SURE or meant.form in ("svc.ns.svc", "fqdn")
     return None if certain or near else Severity.WARNING

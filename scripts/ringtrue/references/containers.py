@@ -15,6 +15,7 @@ from ringtrue.references.environment import Environment, environment, service_va
 from ringtrue.references.keys import Meaning, stem
 from ringtrue.references.mentions import Mention, mention, with_port
 from ringtrue.references.merging import merged
+from ringtrue.references.own_addresses import OwnAddresses
 from ringtrue.references.reference import Reference, Via
 from ringtrue.references.shell.script import Scope
 from ringtrue.references.structured.making import shown
@@ -40,6 +41,7 @@ class Containers:
     cluster: Cluster
     data: ConfigData
     reader: Reader
+    own: OwnAddresses
 
     def references(self, workload: Workload, container: Container) -> list[Reference]:
         made = environment(workload, container, self.cluster, self.data)
@@ -54,7 +56,8 @@ class Containers:
             *self._files(workload, container, commands),
             *self._commands(workload, container, made, commands),
         ]
-        return merged(mentions, workload, container) if mentions else []
+        found = merged(mentions, workload, container) if mentions else []
+        return [reference for reference in found if not self.own.holds(reference)]
 
     def _variables(self, made: Environment) -> Iterator[Mention]:
         for name, written in made.values.items():

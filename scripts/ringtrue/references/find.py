@@ -7,6 +7,7 @@ from ringtrue.manifests.resource import Resource
 from ringtrue.references.config_data import config_data
 from ringtrue.references.containers import Containers
 from ringtrue.references.keys import KeyPatterns
+from ringtrue.references.own_addresses import OwnAddresses
 from ringtrue.references.reference import Reference
 from ringtrue.references.structured import structured
 from ringtrue.references.values import Reader
@@ -19,7 +20,8 @@ def find(cluster: Cluster, owned: Collection[Resource], keys: KeyPatterns) -> tu
     PodTemplates run nothing.
     """
     own = {id(resource) for resource in owned}
-    read = Containers(cluster, config_data(cluster), Reader(keys, cluster.profile.domain, _images(cluster)))
+    reader = Reader(keys, cluster.profile.domain, _images(cluster))
+    read = Containers(cluster, config_data(cluster), reader, OwnAddresses(cluster))
     found: list[Reference] = []
     for workload in cluster.workloads:
         if id(workload.resource) in own and workload.kind != "PodTemplate":

@@ -46,7 +46,7 @@ class Gap:
 
 
 @dataclass(frozen=True, slots=True)
-class _Named:
+class Named:
     kind: Kind
     name: str
     key: str | None
@@ -67,13 +67,13 @@ def config_gaps(cluster: Cluster, owned: Collection[Resource]) -> tuple[Gap, ...
     gaps: list[Gap] = []
     for workload in cluster.workloads:
         if id(workload.resource) in own and workload.kind != "PodTemplate":
-            for named in _named(workload):
+            for named in taken(workload):
                 if gap := _gap(named, workload, data, cluster):
                     gaps.append(gap)
     return tuple(gaps)
 
 
-def _named(workload: Workload) -> Iterator[_Named]:
+def taken(workload: Workload) -> Iterator[Named]:
     """Every ConfigMap and Secret that a pod template names for its environment or its volumes."""
     for container in workload.containers:
         yield from _environment(container)
@@ -83,14 +83,14 @@ def _named(workload: Workload) -> Iterator[_Named]:
             continue
         for source in sources(volume, index):
             route = (*workload.route, "spec", *source.route)
-            yield _Named(source.kind, source.name, None, source.optional, (*route, source.name_key))
+            yield Named(source.kind, source.name, None, source.optional, (*route, source.name_key))
             for place, item in enumerate(source.items):
                 if isinstance(item.get("key"), str):
                     key_route = (*route, "items", place, "key")
-                    yield _Named(source.kind, source.name, item["key"], source.optional, key_route, key_route)
+                    yield Named(source.kind, source.name, item["key"], source.optional, key_route, key_route)
 
 
-def _environment(container: Container) -> Iterator[_Named]:
+def _environment(container: Container) -> Iterator[Named]:
     kinds: tuple[tuple[str, Kind], ...] = (("configMap", "ConfigMap"), ("secret", "Secret"))
     for field in ("envFrom", "env"):
         entries = container.data.get(field)
@@ -104,10 +104,10 @@ def _environment(container: Container) -> Iterator[_Named]:
                 if isinstance(ref, Mapping) and isinstance(ref.get("name"), str):
                     route = (*container.route, field, index, *(("valueFrom",) if field == "env" else ()), step)
                     key = ref.get("key") if field == "env" and isinstance(ref.get("key"), str) else None
-                    yield _Named(kind, ref["name"], key, ref.get("optional") is True, (*route, "name"), (*route, "key"))
+                    yield Named(kind, ref["name"], key, ref.get("optional") is True, (*route, "name"), (*route, "key"))
 
 
-def _gap(named: _Named, workload: Workload, data: ConfigData, cluster: Cluster) -> Gap | None:
+def _gap(named: Named, workload: Workload, data: ConfigData, cluster: Cluster) -> Gap | None:
     namespace = workload.namespace
     if named.optional or (named.kind == "ConfigMap" and named.name in _ALWAYS):
         return None
@@ -124,7 +124,7 @@ def _gap(named: _Named, workload: Workload, data: ConfigData, cluster: Cluster) 
     return Gap(workload.resource.at(*named.key_route), named.kind, namespace, named.name, named.key, near)
 
 
-def _missing_object(named: _Named, workload: Workload, data: ConfigData, cluster: Cluster) -> Gap | None:
+def _missing_object(named: Named, workload: Workload, data: ConfigData, cluster: Cluster) -> Gap | None:
     if named.name in _provided(named.kind, workload.namespace, cluster):
         return None
     near = _nearest_object(named.name, data.names(named.kind, workload.namespace))

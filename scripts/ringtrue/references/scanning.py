@@ -214,7 +214,8 @@ def whole(text: str, start: int, end: int, bare: bool, operand: bool = False) ->
         return None
     number, port_at = _port(found)
     open_port = found.span("open") if found["open"] else None
-    if (found["port"] and number is None) or (not bare and number is None):
+    asked = _SERVICE_PREFIX.match(found["host"])
+    if (found["port"] and number is None) or (not bare and number is None and not asked):
         return None
     alone = not found["port"] and not found["open"]
     made = Hit(*found.span("host"), found["host"], start, end, number, port_at, bare=alone, open_port=open_port)

@@ -13,6 +13,8 @@ from ringtrue.references.scanning import Hit, inside, urls, whole
 _ITEM = re.compile(r"[^\s,;|\"'\[\]]+")
 _WORD = re.compile(r"[^\s;]+")
 _ASSIGNED = re.compile(r"[\"']?(?:-{1,2}|-D)?(?P<key>[A-Za-z_][\w.-]*)=")
+_LOOKED_UP = ("dns+", "dnssrv+", "dnssrvnoa+")
+"""Says that the rest is a name to look up, whatever the key is called (Thanos, Cortex, Mimir, Loki)."""
 _LOW_PORTS = frozenset({21, 25, 53})
 """A bare name with another port below 80 is more often an image and its tag (`node:20`)."""
 
@@ -32,7 +34,9 @@ class Reader:
         return self.meant(text, self.keys.meaning(key) if key else Meaning.OTHER)
 
     def meant(self, text: str, meaning: Meaning) -> tuple[Hit, ...]:
-        if meaning is Meaning.SILENT or (text in self.images and not text.isalnum()):
+        if (meaning is Meaning.SILENT and not text.startswith(_LOOKED_UP)) or (
+            text in self.images and not text.isalnum()
+        ):
             return ()
         found = self._values.get((text, meaning))
         if found is None:
@@ -69,7 +73,7 @@ class Reader:
                 yield from self._item(text, *item.span(), host_key, listed)
 
     def _item(self, text: str, start: int, end: int, host_key: bool, listed: bool) -> Iterator[Hit]:
-        if ":" in text[start:end] or host_key:
+        if ":" in text[start:end] or host_key or "._" in text[start:end]:
             found = whole(text, start, end, bare=host_key and listed)
             if found and self._plausible(found, text[start:end], host_key):
                 yield replace(found, certainty=Certainty.NAMED) if found.bare else found
