@@ -14,6 +14,7 @@ from ringtrue.rules import (
     pdb_selects_nothing,
     probe_port_missing,
     reference_unqualified,
+    remote_base_unpinned,
     resource_duplicated,
     route_backend_missing,
     schema_invalid,
@@ -54,6 +55,7 @@ RULES: tuple[Rule, ...] = (
     serviceaccount_missing,
     claim_missing,
     kustomize_field_deprecated,
+    remote_base_unpinned,
 )
 """In the order in which they run; reports sort by place."""
 

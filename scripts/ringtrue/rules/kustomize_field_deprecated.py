@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from ringtrue.environments.environment import Environment
 from ringtrue.findings import Location, RuleClass, Severity
 from ringtrue.manifests.problem import Problem
+from ringtrue.rules._layers import layers
 
 NAME = "kustomize-field-deprecated"
 CLASS = RuleClass.RISK
@@ -23,16 +24,11 @@ SEVERITY = Severity.WARNING
 
 
 def check(environment: Environment) -> Iterator[Problem]:
-    seen: set[str] = set()
-    for source in environment.sources:
-        for layer in environment.graph.layers(source.path):
-            if layer.file in seen:
-                continue
-            seen.add(layer.file)
-            for old in layer.deprecated:
-                yield Problem(
-                    Location(layer.file, old.line, old.column),
-                    f"{old.field!r} is deprecated in Kustomize",
-                    hint=f"use {old.successor}",
-                    value=old.field,
-                )
+    for layer in layers(environment):
+        for old in layer.deprecated:
+            yield Problem(
+                Location(layer.file, old.line, old.column),
+                f"{old.field!r} is deprecated in Kustomize",
+                hint=f"use {old.successor}",
+                value=old.field,
+            )
