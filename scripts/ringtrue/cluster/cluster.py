@@ -8,7 +8,7 @@ from ringtrue.cluster import indexes
 from ringtrue.cluster.indexes import LabelKey
 from ringtrue.cluster.profile import Profile
 from ringtrue.cluster.services import Service, builtin, service
-from ringtrue.cluster.workloads import Workload, workload
+from ringtrue.cluster.workloads import Workload, run_by_rollouts, workload
 from ringtrue.manifests.resource import Key, Resource
 
 ALWAYS = (
@@ -77,7 +77,7 @@ def build(name: str, resources: Iterable[Resource], profile: Profile) -> Cluster
     for resource in everything:
         kinds[resource.group, resource.kind].append(resource)
     services = _services(kinds["", "Service"])
-    workloads = tuple(filter(None, map(workload, everything)))
+    workloads = run_by_rollouts(filter(None, map(workload, everything)), kinds["argoproj.io", "Rollout"])
     pods: dict[str, list[Workload]] = defaultdict(list)
     for each in workloads:
         pods[each.namespace].append(each)

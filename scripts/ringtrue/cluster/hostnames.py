@@ -11,6 +11,8 @@ POD_INDEX = "apps.kubernetes.io/pod-index"
 _RUN = frozenset({"controller-uid", "batch.kubernetes.io/controller-uid"})
 _VARYING: dict[str, frozenset[str]] = {
     "Deployment": frozenset({"pod-template-hash"}),
+    "Rollout": frozenset({"rollouts-pod-template-hash"}),
+    "DeploymentConfig": frozenset({"deployment", "deploymentconfig"}),
     "DaemonSet": frozenset({"controller-revision-hash", "pod-template-generation"}),
     "StatefulSet": frozenset({"controller-revision-hash", POD_NAME, POD_INDEX}),
     "Job": _RUN | {"batch.kubernetes.io/job-completion-index"},

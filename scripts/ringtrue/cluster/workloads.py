@@ -1,7 +1,7 @@
 """Workloads and the pods they make: templates, containers, ports, pod labels."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from ringtrue.findings import Route
@@ -17,10 +17,20 @@ TEMPLATES: Mapping[tuple[str, str], Route] = {
     ("apps", "ReplicaSet"): ("spec", "template"),
     ("batch", "Job"): ("spec", "template"),
     ("batch", "CronJob"): ("spec", "jobTemplate", "spec", "template"),
+    ("argoproj.io", "Rollout"): ("spec", "template"),
+    ("apps.openshift.io", "DeploymentConfig"): ("spec", "template"),
+    ("", "DeploymentConfig"): ("spec", "template"),
+    ("keda.sh", "ScaledJob"): ("spec", "jobTargetRef", "template"),
 }
 """Where the pod template stands in each kind, by (group, kind)."""
 
-_RUNS_TO_COMPLETION = frozenset({"Job", "CronJob"})
+_CUSTOM: Route = ("spec", "template")
+"""Where custom resources that make pods like a Deployment's have it (OpenKruise, Knative)."""
+
+_RUNS_TO_COMPLETION = frozenset({"Job", "CronJob", "ScaledJob"})
+_SCALED = frozenset(
+    {"Deployment", "StatefulSet", "ReplicaSet", "ReplicationController", "Rollout", "DeploymentConfig", "CloneSet"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +72,8 @@ class Workload:
     """The pod spec."""
     containers: tuple[Container, ...]
     """Init containers first, in the order in which they start."""
+    scaler: Resource | None = None
+    """The Rollout that runs this template by `workloadRef`, and says how many pods there are."""
 
     @property
     def kind(self) -> str:
@@ -78,9 +90,8 @@ class Workload:
     @property
     def replicas(self) -> int:
         """`spec.replicas`, 1 where unset (the API's default); DaemonSets, Jobs and Pods count as 1."""
-        count = self.resource.get("spec", "replicas")
-        scaled = self.kind in ("Deployment", "StatefulSet", "ReplicaSet", "ReplicationController")
-        return count if scaled and isinstance(count, int) and not isinstance(count, bool) else 1
+        count = (self.scaler or self.resource).get("spec", "replicas")
+        return count if self.kind in _SCALED and isinstance(count, int) and not isinstance(count, bool) else 1
 
     @property
     def completes(self) -> bool:
@@ -111,7 +122,9 @@ def workload(resource: Resource) -> Workload | None:
     """
     route = TEMPLATES.get((resource.group, resource.kind))
     if route is None:
-        return None
+        if not _embeds(resource):
+            return None
+        route = _CUSTOM
     spec = resource.mapping(*route, "spec")
     if not spec:
         return None
@@ -119,6 +132,28 @@ def workload(resource: Resource) -> Workload | None:
     if resource.kind == "Job":
         labels |= dict.fromkeys(("job-name", "batch.kubernetes.io/job-name"), resource.name)
     return Workload(resource, route, labels, spec, tuple(_containers(resource, (*route, "spec"))))
+
+
+def _embeds(resource: Resource) -> bool:
+    """Whether a custom resource holds a pod template at `spec.template`: containers, each with a name and an image."""
+    if "." not in resource.group or resource.group.endswith(".k8s.io"):
+        return False
+    containers = resource.items(*_CUSTOM, "spec", "containers")
+    return bool(containers) and all(
+        isinstance(each.get("name"), str) and isinstance(each.get("image"), str) for each in containers
+    )
+
+
+def run_by_rollouts(workloads: Iterable[Workload], rollouts: Iterable[Resource]) -> tuple[Workload, ...]:
+    """The workloads; a Deployment whose template a Rollout takes by `workloadRef` is scaled by that Rollout."""
+    scalers = {
+        (each.namespace, each.get("spec", "workloadRef", "kind"), each.get("spec", "workloadRef", "name")): each
+        for each in rollouts
+        if each.mapping("spec", "workloadRef")
+    }
+    if not scalers:
+        return tuple(workloads)
+    return tuple(replace(each, scaler=scalers.get((each.namespace, each.kind, each.name))) for each in workloads)
 
 
 def _containers(resource: Resource, spec: Route) -> Iterator[Container]:
