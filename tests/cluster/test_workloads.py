@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from ringtrue.cluster.admission import rejections
 from ringtrue.cluster.cluster import build
 from ringtrue.cluster.profile import Profile
 from ringtrue.cluster.workloads import workload
@@ -73,3 +74,12 @@ def test_a_rollout_runs_the_template_of_a_deployment() -> None:
     rollout = made("Rollout", "argoproj.io/v1alpha1", spec={"replicas": 3, "workloadRef": reference})
     workloads = build("test", [deployment, rollout], Profile()).workloads
     assert [(each.resource, each.replicas) for each in workloads] == [(deployment, 3)]
+
+
+def test_the_api_server_takes_templates_of_custom_kinds_as_they_are() -> None:
+    twice = {"containers": [*SPEC["containers"], *SPEC["containers"]]}
+    refused = [
+        [each.id for each in rejections(made(kind, version, spec={"template": {"spec": twice}}), Profile())]
+        for kind, version in (("Deployment", "apps/v1"), ("Rollout", "argoproj.io/v1alpha1"))
+    ]
+    assert refused == [["ADM-12"], []]

@@ -17,12 +17,16 @@ TEMPLATES: Mapping[tuple[str, str], Route] = {
     ("apps", "ReplicaSet"): ("spec", "template"),
     ("batch", "Job"): ("spec", "template"),
     ("batch", "CronJob"): ("spec", "jobTemplate", "spec", "template"),
+}
+"""Where the pod template stands in each of Kubernetes' own kinds, by (group, kind)."""
+
+_OTHERS: Mapping[tuple[str, str], Route] = {
     ("argoproj.io", "Rollout"): ("spec", "template"),
     ("apps.openshift.io", "DeploymentConfig"): ("spec", "template"),
     ("", "DeploymentConfig"): ("spec", "template"),
     ("keda.sh", "ScaledJob"): ("spec", "jobTargetRef", "template"),
 }
-"""Where the pod template stands in each kind, by (group, kind)."""
+"""The same for kinds that the API server does not know: it takes their templates as they are."""
 
 _CUSTOM: Route = ("spec", "template")
 """Where custom resources that make pods like a Deployment's have it (OpenKruise, Knative)."""
@@ -120,7 +124,8 @@ def workload(resource: Resource) -> Workload | None:
 
     Pod labels are the template's (SEL-01), and for a Job its name, which the API server adds.
     """
-    route = TEMPLATES.get((resource.group, resource.kind))
+    kind = (resource.group, resource.kind)
+    route = TEMPLATES.get(kind, _OTHERS.get(kind))
     if route is None:
         if not _embeds(resource):
             return None
@@ -145,7 +150,7 @@ def _embeds(resource: Resource) -> bool:
 
 
 def run_by_rollouts(workloads: Iterable[Workload], rollouts: Iterable[Resource]) -> tuple[Workload, ...]:
-    """The workloads; a Deployment whose template a Rollout takes by `workloadRef` is scaled by that Rollout."""
+    """SEL-07: the workloads; a Deployment whose template a Rollout takes by `workloadRef` is scaled by that Rollout."""
     scalers = {
         (each.namespace, each.get("spec", "workloadRef", "kind"), each.get("spec", "workloadRef", "name")): each
         for each in rollouts

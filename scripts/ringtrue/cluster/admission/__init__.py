@@ -12,7 +12,7 @@ from ringtrue.cluster.admission.rejection import Rejection
 from ringtrue.cluster.admission.selectors import selector_mismatch, selector_syntax
 from ringtrue.cluster.admission.service import service
 from ringtrue.cluster.profile import Profile
-from ringtrue.cluster.workloads import workload
+from ringtrue.cluster.workloads import TEMPLATES, workload
 from ringtrue.manifests.resource import Resource
 
 __all__ = ["Rejection", "rejections", "selector_mismatch"]
@@ -36,7 +36,7 @@ def _of_kind(resource: Resource, profile: Profile) -> Iterator[Rejection]:
             yield from disruption_budget(resource)
         case _:
             made = workload(resource)
-            if made is not None:
+            if made is not None and (resource.group, resource.kind) in TEMPLATES:
                 yield from pod(made, profile)
             if resource.group == "apps":
                 yield from selector_syntax(resource.get("spec", "selector"), ("spec", "selector"))
