@@ -58,7 +58,8 @@ def without_address(reference: Reference, service: Service, facts: Facts) -> End
         message = f"{calls(reference)}, an alias of {service.external_name!r}, which does not exist in the cluster"
         step = Step(Stage.NAME, Result.BROKEN, f"NODATA: alias of {service.external_name}")
         hint = "give externalName the full name of a Service that exists"
-        return Ending(Reason.NODATA, step, message, hint, target, related=related)
+        blame = service.at("spec", "externalName")
+        return Ending(Reason.NODATA, step, message, hint, target, related=related, blame=blame)
     message = f"{calls(reference)}, but headless Service {str(service)!r} has no pod to name"
     step = Step(Stage.NAME, Result.BROKEN, "NXDOMAIN: a headless Service without endpoints")
     if facts.endpoints(service).selected:

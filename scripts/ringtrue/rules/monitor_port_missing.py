@@ -28,10 +28,9 @@ SEVERITY = Severity.WARNING
 
 
 def check(environment: Environment) -> Iterator[Problem]:
-    services = services_in(environment.cluster)
-    for resource in environment.resources:
-        if resource.group != GROUP:
-            continue
+    monitors = [each for each in environment.resources if each.group == GROUP]
+    services = services_in(environment.cluster) if monitors else {}
+    for resource in monitors:
         if resource.kind == "ServiceMonitor":
             found = monitored_services(resource, environment.cluster, services)
             yield from _of_services(resource, found, environment)

@@ -32,11 +32,11 @@ _SELECTED = {"ServiceMonitor": "Service", "PodMonitor": "pod"}
 
 
 def check(environment: Environment) -> Iterator[Problem]:
-    cluster, services = environment.cluster, services_in(environment.cluster)
-    for resource in environment.resources:
-        kind = _SELECTED.get(resource.kind) if resource.group == GROUP else None
-        if kind is None:
-            continue
+    cluster = environment.cluster
+    monitors = [each for each in environment.resources if each.group == GROUP and each.kind in _SELECTED]
+    services = services_in(cluster) if monitors else {}
+    for resource in monitors:
+        kind = _SELECTED[resource.kind]
         if monitored_services(resource, cluster, services) if kind == "Service" else monitored_pods(resource, cluster):
             continue
         selector = resource.mapping("spec", "selector")
