@@ -7,7 +7,7 @@ from ringtrue.cluster.resolver import Lookup, Resolver
 from ringtrue.cluster.services import Service
 from ringtrue.findings import Severity
 from ringtrue.manifests.resource import Spot
-from ringtrue.reachability.ending import Ending, calls
+from ringtrue.reachability.ending import Ending, caller, calls
 from ringtrue.reachability.facts import Facts
 from ringtrue.reachability.proof import Result, Stage, Step, Target
 from ringtrue.reachability.reasons import Reason
@@ -34,6 +34,22 @@ def no_cluster_dns(reference: Reference, via: Resolver, target: Target) -> Endin
     step = Step(Stage.NAME, Result.BROKEN, f"NXDOMAIN: {via.reason}")
     hint = "set dnsPolicy: ClusterFirstWithHostNet"
     return Ending(Reason.NXDOMAIN, step, message, hint, target)
+
+
+def asked_by_node(reference: Reference, meant: MeantName, facts: Facts) -> Ending:
+    """REF table: the kubelet looks up a probe's `host` with the node's DNS, which knows no Services."""
+    namespace = meant.namespace or reference.client.namespace
+    known = facts.scope.cluster.service(namespace, meant.service) is not None
+    if not known and meant.form not in ("svc.ns.svc", "fqdn"):
+        step = Step(Stage.NAME, Result.UNDECIDED, "looked up by the kubelet, with the node's DNS")
+        return Ending(Reason.EXTERNAL, step, f"{reference.host!r} is looked up by the kubelet")
+    message = (
+        f"{caller(reference)} has the kubelet call {reference.host!r} ({reference.field}), "
+        "but the kubelet asks the node's DNS, which knows no Services"
+    )
+    step = Step(Stage.NAME, Result.BROKEN, "NXDOMAIN: the kubelet asks the node's DNS, not the cluster's")
+    hint = "leave the host out: the kubelet then calls the pod itself"
+    return Ending(Reason.NXDOMAIN, step, message, hint, Target(namespace, meant.service))
 
 
 def namespace_only(reference: Reference, meant: MeantName, seen: Lookup, facts: Facts) -> Ending:

@@ -9,7 +9,7 @@ from ringtrue.cluster.services import Service
 from ringtrue.cluster.workloads import Workload
 from ringtrue.findings import Severity
 from ringtrue.manifests.resource import Spot
-from ringtrue.reachability import misses
+from ringtrue.reachability import dead_ends, misses
 from ringtrue.reachability.ending import Ending, caller, calls
 from ringtrue.reachability.facts import Facts
 from ringtrue.reachability.proof import Result, Stage, Step, Target
@@ -42,6 +42,8 @@ def resolve(reference: Reference, facts: Facts) -> Found | Ending:
     declared = misses.declared_external(meant, reference, facts)
     if declared is not None:
         return declared
+    if reference.by_node:
+        return dead_ends.asked_by_node(reference, meant, facts)
     via = resolver(reference.workload, facts.scope.cluster.profile)
     seen = lookup(reference.host, via, facts.scope.cluster)
     if seen.answer.rcode is Rcode.OK and seen.answer.service is not None:

@@ -15,6 +15,7 @@ from ringtrue.references.environment import Environment, environment, service_va
 from ringtrue.references.keys import Meaning, stem
 from ringtrue.references.mentions import Mention, mention, with_port
 from ringtrue.references.merging import merged
+from ringtrue.references.node_hosts import node_hosts
 from ringtrue.references.own_addresses import OwnAddresses
 from ringtrue.references.reference import Reference, Via
 from ringtrue.references.shell.script import Scope
@@ -57,7 +58,8 @@ class Containers:
             *self._commands(workload, container, made, commands),
         ]
         found = merged(mentions, workload, container) if mentions else []
-        return [reference for reference in found if not self.own.holds(reference)]
+        found = [reference for reference in found if not self.own.holds(reference)]
+        return [*found, *node_hosts(workload, container)]
 
     def _variables(self, made: Environment) -> Iterator[Mention]:
         for name, written in made.values.items():

@@ -66,6 +66,8 @@ class Reference:
     secret: bool = False
     named_service: tuple[str, str] | None = None
     """(namespace, Service) when an API field names the Service itself and no DNS is asked."""
+    by_node: bool = False
+    """The kubelet makes the call (a probe's or hook's `host`), and asks the node's DNS."""
     optional: bool = False
     """The object does its work without that Service (`failurePolicy: Ignore`, `serviceName`): a miss only warns."""
     needs_port: bool = False
