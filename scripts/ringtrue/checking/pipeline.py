@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from ringtrue.checking import raising
+from ringtrue.checking import externals, raising
 from ringtrue.checking.assumptions import assumptions
 from ringtrue.checking.baseline import compared
 from ringtrue.checking.cascades import joined
@@ -47,6 +47,10 @@ def check(
     by_rules, failures = raising.from_rules(rules, environments, severities)
     names = frozenset(options.environments) or None
     raised = [*raising.from_faults(found.faults, names, severities), *by_rules]
+    bugs = [*(bug for result in results for bug in result.bugs), *failures]
+    complete = not paths and not names and not bugs and all(each.complete for each in environments)
+    if complete:
+        raised += raising.from_faults(externals.unused(config.external, environments), names, severities)
     everything = joined(raised, list(_callers(environments, severities)))
 
     places = Places(tree, renderer, found.environments)
@@ -55,7 +59,6 @@ def check(
         places.ask((proof.reference.spot for each in environments for proof in each.proofs), progress)
     ignores = Ignores(config, tree, places)
     placed = [each for each in map(places.placed, everything) if not ignores.silence(each)]
-    complete = not paths and not names and not failures and all(each.complete for each in environments)
     if complete:
         placed += _unused(ignores, environments, _commented(tree, config), severities)
     result = compared(merged(placed), options.baseline or {}, complete)
@@ -64,7 +67,7 @@ def check(
         result.new,
         tuple(_references(environments, severities, places if options.places else None)),
         assumptions(environments, config, found.assumptions),
-        tuple(dict.fromkeys((*(bug for result in results for bug in result.bugs), *failures, *places.bugs))),
+        tuple(dict.fromkeys((*bugs, *places.bugs))),
         found.skipped,
         None if options.baseline is None else result.known,
         result.gone,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from ringtrue.cluster.cluster import Cluster
 from ringtrue.cluster.providers import Opening
-from ringtrue.config import Config
+from ringtrue.config import Config, External
 from ringtrue.environments.applications import Declared
 from ringtrue.environments.assembly import Group
 from ringtrue.environments.environment import Source, Status
@@ -56,7 +56,7 @@ class Scoping:
         self._foreign = foreign
         self._graph = graph
         self._config = config
-        self._external = {(each.namespace, each.service): each.ports for each in config.external}
+        self._external = _external(config.external)
         self._own = {id(group): filled(group.resources) for group in groups}
         self._services = _services(groups)
         self._neighbours: dict[Where, list[Group]] = defaultdict(list)
@@ -140,6 +140,16 @@ def _joined(
     """What was not rendered may be anything, and is the better reason."""
     whole = {namespace: (Opening(why), *by_objects.get(namespace, ())) for namespace, why in sorted(unseen.items())}
     return {**by_objects, **whole}
+
+
+def _external(entries: Iterable[External]) -> Mapping[tuple[str, str], frozenset[int]]:
+    """Ports by Service; entries of one Service are joined, and no ports are any port."""
+    found: dict[tuple[str, str], frozenset[int]] = {}
+    for each in entries:
+        key = (each.namespace, each.service)
+        earlier = found.get(key, each.ports)
+        found[key] = earlier | each.ports if earlier and each.ports else frozenset()
+    return found
 
 
 def _services(groups: Iterable[Group]) -> Mapping[str, frozenset[str]]:

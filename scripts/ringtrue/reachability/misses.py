@@ -67,6 +67,10 @@ def no_such_service(reference: Reference, name: tuple[str, str], facts: Facts) -
 def declared_external(meant: MeantName, reference: Reference, facts: Facts) -> Ending | None:
     """`[[external]]` is asked first (`design.md` section 5)."""
     key = (meant.namespace or reference.client.namespace, meant.service)
+    service, _, namespace = reference.host.lower().removesuffix(".").partition(".")
+    if meant.form == "outside" and (namespace, service) in facts.scope.external:
+        # Nothing seen here fills that namespace, so the name alone did not say that the cluster is meant.
+        key = (namespace, service)
     ports = facts.scope.external.get(key)
     if ports is None or (ports and reference.port is not None and reference.port not in ports):
         return None

@@ -27,6 +27,7 @@ _OTHER_ROOMS = (
     Page("source-does-not-render", RuleClass.FAILURE, Severity.ERROR),
     Page("file-untracked", RuleClass.FAILURE, Severity.ERROR),
     Page("ignore-unused", RuleClass.RISK, Severity.WARNING),
+    Page("external-unused", RuleClass.RISK, Severity.WARNING),
 )
 
 PAGES = (
