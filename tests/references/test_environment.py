@@ -104,13 +104,6 @@ def test_own_address_is_no_reference(hosts: Any) -> None:
     assert hosts(env=env, command=["sh", "-c", "curl http://$POD_IP:8080"], args=[]) == []
 
 
-def test_service_variables_are_addresses(hosts: Any, made: Any) -> None:
-    service = made("Service", "my-api", spec={"selector": {"app": "x"}, "ports": [{"port": 80}]})
-    env = [{"name": "API_URL", "value": "http://$(MY_API_SERVICE_HOST):$(MY_API_SERVICE_PORT)/"}]
-    script = "curl https://$KUBERNETES_SERVICE_HOST; curl http://$MY_API_SERVICE_HOST"
-    assert hosts(service, env=env, command=["sh", "-c", script]) == []
-
-
 def test_secret_that_is_not_in_git_leaves_the_host_open(search: Any, deployment: Any) -> None:
     env = [{"name": "DB_HOST", "valueFrom": {"secretKeyRef": {"name": "db", "key": "host"}}}]
     web = deployment(env=env, command=["sh", "-c", "psql -h $DB_HOST"])

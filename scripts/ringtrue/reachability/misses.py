@@ -59,9 +59,20 @@ def no_such_service(reference: Reference, name: tuple[str, str], facts: Facts) -
     step = Step(Stage.NAME, Result.BROKEN, f"no Service {service} in namespace {namespace}")
     near = nearest_service(service, namespace, scope.cluster)
     hint = f"did you mean {near.name!r}?" if near else ""
+    if reference.workload is not None:
+        return _no_variable(reference, hint, step, target, bool(near) or scope.cluster.profile.complete)
     if reference.client.kind == "StatefulSet":
         message = message.replace("names Service", "has serviceName")
     return Ending(Reason.NXDOMAIN, step, message, hint, target, severity, blame=reference.spot)
+
+
+def _no_variable(reference: Reference, hint: str, step: Step, target: Target, certain: bool) -> Ending:
+    """REF-02: a variable `FOO_SERVICE_HOST` that kubelet does not set, for there is no such Service."""
+    message = (
+        f"{caller(reference)} takes the address of Service {target.service!r} from a variable that kubelet does not "
+        f"set: namespace {target.namespace!r} has no such Service"
+    )
+    return Ending(Reason.NXDOMAIN, step, message, hint, target, None if certain else Severity.WARNING)
 
 
 def declared_external(meant: MeantName, reference: Reference, facts: Facts) -> Ending | None:

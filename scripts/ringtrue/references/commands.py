@@ -68,7 +68,7 @@ class Commands:
     def script(self, script: Written, rest: Sequence[Written] = (), depth: int = 0) -> Iterator[Mention]:
         """The hosts that a shell script names; `rest` are the words after it: `$0`, `$1` and so on."""
         values = dict(self.scope.values) | {str(number): (word,) for number, word in enumerate(rest)}
-        scope = Scope(values, self.scope.own, self.scope.incomplete)
+        scope = replace(self.scope, values=values)
         inner = Commands(self.reader, scope)
         for event in Reading(script, scope).events():
             match event:

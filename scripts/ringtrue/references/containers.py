@@ -11,13 +11,14 @@ from ringtrue.findings import Route
 from ringtrue.manifests.resource import follow
 from ringtrue.references.commands import Commands, runs
 from ringtrue.references.config_data import ConfigData
-from ringtrue.references.environment import Environment, environment, service_variable, with_services
+from ringtrue.references.environment import Environment, environment, with_services
 from ringtrue.references.keys import Meaning, stem
 from ringtrue.references.mentions import Mention, mention, with_port
 from ringtrue.references.merging import merged
 from ringtrue.references.node_hosts import node_hosts
 from ringtrue.references.own_addresses import OwnAddresses
 from ringtrue.references.reference import Reference, Via
+from ringtrue.references.service_variables import ServiceVariables
 from ringtrue.references.shell.script import Scope
 from ringtrue.references.structured.making import shown
 from ringtrue.references.values import Reader
@@ -42,14 +43,17 @@ class Containers:
     cluster: Cluster
     data: ConfigData
     reader: Reader
+    services: ServiceVariables
     own: OwnAddresses
 
     def references(self, workload: Workload, container: Container) -> list[Reference]:
-        made = environment(workload, container, self.cluster, self.data)
+        made = environment(workload, container, self.services, self.data)
         scope = Scope(
             {name: (written,) for name, written in made.values.items()},
-            lambda name: name in _OWN_NAMES or service_variable(name, workload, self.cluster),
+            lambda name: name in _OWN_NAMES,
             made.incomplete,
+            lambda name: self.services.value(name, workload),
+            lambda name: None if made.incomplete else self.services.lacking(name, workload),
         )
         commands = Commands(self.reader, scope)
         mentions = [
@@ -120,7 +124,8 @@ class Containers:
     def _word(self, workload: Workload, container: Container, route: Route, text: str, made: Environment) -> Written:
         via = Via.COMMAND if route[0] == "command" else Via.ARGS
         spot = workload.resource.at(*container.route, *route)
-        return expanded(text, Field(via, spot, shown(route)), with_services(text, made.values, workload, self.cluster))
+        here = Field(via, spot, shown(route))
+        return expanded(text, here, with_services(text, here, made, workload, self.services))
 
     @staticmethod
     def _hook(

@@ -6,17 +6,16 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ringtrue.cluster.cluster import Cluster
+from ringtrue.cluster.expansion import named
 from ringtrue.cluster.workloads import Container, Workload
 from ringtrue.manifests.resource import Spot, strings
 from ringtrue.references.config_data import ConfigData, Entry, Kind, config_data
 from ringtrue.references.reference import Via
-from ringtrue.references.written import Field, Written, expanded, opened
+from ringtrue.references.service_variables import ServiceVariables
+from ringtrue.references.written import Field, Written, expanded, opened, stood_for
 
 _OWN_ADDRESSES = ("status.podIP", "status.podIPs", "status.hostIP", "status.hostIPs")
 _BY_KEY = re.compile(r"metadata\.(?P<map>labels|annotations)\['(?P<key>[^']+)'\]")
-_SERVICE = re.compile(
-    r"(?P<name>[A-Z0-9_]+?)_(?:SERVICE_HOST|SERVICE_PORT(?:_[A-Z0-9_]+)?|PORT(?:_\d+_(?:TCP|UDP|SCTP)(?:_\w+)?)?)"
-)
 _SOURCES: tuple[tuple[str, Kind], ...] = (("configMapRef", "ConfigMap"), ("secretRef", "Secret"))
 _KEY_SOURCES: tuple[tuple[str, Kind], ...] = (("configMapKeyRef", "ConfigMap"), ("secretKeyRef", "Secret"))
 
@@ -67,12 +66,13 @@ def variables(
     workload: Workload, container: Container, cluster: Cluster, data: ConfigData | None = None
 ) -> Mapping[str, Variable]:
     """REF-01: envFrom, then env in order, each `$(VAR)` seeing what was declared before it; the last duplicate wins."""
-    made = environment(workload, container, cluster, data or config_data(cluster))
+    services = ServiceVariables(cluster)
+    made = environment(workload, container, services, data or config_data(cluster))
     return {name: Variable(name, written) for name, written in made.values.items()}
 
 
-def environment(workload: Workload, container: Container, cluster: Cluster, data: ConfigData) -> Environment:
-    """The container's environment, without the Service variables (REF-02), which `service_variable` knows."""
+def environment(workload: Workload, container: Container, services: ServiceVariables, data: ConfigData) -> Environment:
+    """The container's environment, without the Service variables (REF-02): those are asked for by name."""
     made = Environment()
     made.values.update(_from_sources(workload, container, data, made))
     for index, entry in enumerate(_mappings(container.data.get("env"))):
@@ -82,8 +82,8 @@ def environment(workload: Workload, container: Container, cluster: Cluster, data
         if isinstance(value, str) or "valueFrom" not in entry:
             spot = workload.resource.at(*container.route, "env", index, *(("value",) if "value" in entry else ()))
             text = value if isinstance(value, str) else ""
-            known = with_services(text, made.values, workload, cluster)
-            found: Written | None = expanded(text, Field(Via.ENV, spot, f"env {name}"), known)
+            here = Field(Via.ENV, spot, f"env {name}")
+            found: Written | None = expanded(text, here, with_services(text, here, made, workload, services))
         else:
             found = _value_from(workload, container, index, name, entry["valueFrom"], data)
         if found is not None:
@@ -94,35 +94,25 @@ def environment(workload: Workload, container: Container, cluster: Cluster, data
     return made
 
 
-def service_variable(name: str, workload: Workload, cluster: Cluster) -> bool:
-    """REF-02: whether kubelet sets this variable for a Service of the namespace (or for `kubernetes`, always)."""
-    found = _SERVICE.fullmatch(name)
-    if not found:
-        return False
-    if found["name"] == "KUBERNETES":
-        return True
-    if workload.spec.get("enableServiceLinks") is False:
-        return False
-    return any(
-        service.namespace == workload.namespace and re.sub(r"[-.]", "_", service.name).upper() == found["name"]
-        for service in cluster.services.values()
-        if not service.headless and service.type != "ExternalName"
-    )
-
-
 def with_services(
-    text: str, known: Mapping[str, Written], workload: Workload, cluster: Cluster
+    text: str, field_: Field, made: Environment, workload: Workload, services: ServiceVariables
 ) -> Mapping[str, Written]:
-    """REF-02: the variables that a text may name, with the Service variables among them."""
+    """REF-02: the variables that a text may name, with the Service variables among them.
+
+    A `FOO_SERVICE_HOST` that nothing sets stands for the Service that is missing.
+    """
+    known = made.values
     if "$(" not in text or not ("_SERVICE_" in text or "_PORT" in text):
         return known
-    field_ = Field(Via.ENV, workload.at("spec"), "env")
-    names = {
-        name
-        for name in re.findall(r"\$\(([^)]*)\)", text)
-        if name not in known and service_variable(name, workload, cluster)
-    }
-    return {**{name: opened(field_, f"$({name})", f"kubelet sets {name}", own=True) for name in names}, **known}
+    found = dict(known)
+    for name in named(text):
+        if name not in known:
+            given = services.value(name, workload)
+            if given is None and not made.incomplete:
+                given = services.lacking(name, workload)
+            if given is not None:
+                found[name] = stood_for(field_, f"$({name})", given)
+    return found
 
 
 def _from_sources(

@@ -9,6 +9,7 @@ from ringtrue.references.containers import Containers
 from ringtrue.references.keys import KeyPatterns
 from ringtrue.references.own_addresses import OwnAddresses
 from ringtrue.references.reference import Reference
+from ringtrue.references.service_variables import ServiceVariables
 from ringtrue.references.structured import structured
 from ringtrue.references.values import Reader
 
@@ -21,7 +22,7 @@ def find(cluster: Cluster, owned: Collection[Resource], keys: KeyPatterns) -> tu
     """
     own = {id(resource) for resource in owned}
     reader = Reader(keys, cluster.profile.domain, _images(cluster))
-    read = Containers(cluster, config_data(cluster), reader, OwnAddresses(cluster))
+    read = Containers(cluster, config_data(cluster), reader, ServiceVariables(cluster), OwnAddresses(cluster))
     found: list[Reference] = []
     for workload in cluster.workloads:
         if id(workload.resource) in own and workload.kind != "PodTemplate":

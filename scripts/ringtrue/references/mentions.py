@@ -29,6 +29,8 @@ class Mention:
     unresolved: str = ""
     built_from: tuple[Field, ...] = ()
     """The fields that hold parts of the host."""
+    service: tuple[str, str] | None = None
+    """(namespace, Service) when the host is an address that kubelet fills in (REF-02)."""
 
     @property
     def weak(self) -> bool:
@@ -48,17 +50,21 @@ def mention(written: Written, hit: Hit, port: Written | None = None, use: bool =
         reason = silent.reason if silent else why_open(written.text[slice(*hit.open_port)])
     if port is not None and port.reason and not reason:
         reason = port.reason
+    if port is not None and hit.port is None and not reason and not port.text.isdecimal():
+        reason = f"{port.show(0, len(port.text))} is no port number"
     port_field = _port_field(written, hit, port)
+    service = owner.standing(start, end)
     return Mention(
         field=owner.field,
         text=_text(written, hit, owner, start, end),
-        host="" if opening is not None or hit.hole else hit.host,
+        host="" if opening is not None or hit.hole else service[1] if service else hit.host,
         hit=hit,
         port=hit.port,
         port_field=None if port_field is None or port_field.place == owner.field.place else port_field,
         scheme=hit.scheme,
         use=use or owner is not written,
         unresolved=reason,
+        service=service,
         built_from=tuple(part.field for part in owner.within(start, end)),
     )
 

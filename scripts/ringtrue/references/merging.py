@@ -63,4 +63,5 @@ def _reference(same: list[Mention], workload: Workload, container: Container) ->
         certainty=certainty(same),
         unresolved=first.unresolved,
         secret=first.field.secret,
+        named_service=first.service,
     )

@@ -31,6 +31,15 @@ class Field:
         return id(self.spot.resource), self.spot.route
 
 
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A value that names a Service without any DNS: an address that kubelet fills in."""
+
+    text: str
+    service: tuple[str, str]
+    """(namespace, Service)."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Part:
     """A run of a text that another field wrote, or that is open."""
@@ -55,6 +64,8 @@ class Written:
     """What an open text looks like in its field: "$(hostname)"."""
     own: bool = False
     """Open, but known to be an address or a name of the pod itself."""
+    service: tuple[str, str] | None = None
+    """(namespace, Service) whose address stands here when the pod runs; the text has a name in its place."""
 
     def slice(self, start: int, end: int) -> "Written":
         if start <= 0 and end >= len(self.text):
@@ -64,14 +75,25 @@ class Written:
             low, high = max(part.start, start), min(part.end, end)
             if low < high:
                 parts.append(Part(low - start, part.written.slice(low - part.start, high - part.start)))
-        return Written(self.text[start:end], self.field, tuple(parts))
+        text = self.text[start:end]
+        if self.service is not None and text:
+            return Written(text, self.field, (), "", self.shown, self.own, self.service)
+        return Written(text, self.field, tuple(parts))
 
     def writer(self, start: int, end: int) -> tuple["Written", int, int]:
         """The innermost text that holds all of a run, and the run's place in it."""
         for part in self.parts:
-            if part.start <= start and end <= part.end and not part.written.reason:
+            known = not part.written.reason and part.written.service is None
+            if part.start <= start and end <= part.end and known:
                 return part.written.writer(start - part.start, end - part.start)
         return self, start, end
+
+    def standing(self, start: int, end: int) -> tuple[str, str] | None:
+        """The Service whose address is, or holds, all of a run."""
+        for part in self.parts:
+            if part.start <= start and end <= part.end and part.written.service is not None:
+                return part.written.service
+        return None
 
     def within(self, start: int, end: int) -> Iterator["Written"]:
         """The parts that overlap a run, innermost open ones included."""
@@ -88,7 +110,7 @@ class Written:
 
     def show(self, start: int, end: int) -> str:
         """A run of the text for people: open parts as they are written, those from a Secret left out."""
-        if self.reason:
+        if self.shown:
             return self.shown
         shown, at = list[str](), start
         for part in self.parts:
@@ -107,15 +129,20 @@ def opened(field: Field, shown: str, reason: str, own: bool = False) -> Written:
     return Written(OPEN, field, (), reason, shown, own)
 
 
+def stood_for(field: Field, shown: str, given: Given) -> Written:
+    """The address of a Service, under the variable that holds it."""
+    return Written(given.text, field, shown=shown, service=given.service)
+
+
 def joined(field: Field, pieces: Iterable[Written]) -> Written:
     """The pieces one after the other; those of another field, and open ones, stay apart."""
     pieces = tuple(pieces)
-    if len(pieces) == 1:
+    if len(pieces) == 1 and pieces[0].service is None:
         return pieces[0]
     parts: list[Part] = []
     at = 0
     for piece in pieces:
-        if piece.reason or piece.field is not field:
+        if piece.reason or piece.service is not None or piece.field is not field:
             parts.append(Part(at, piece))
         else:
             parts += (Part(at + part.start, part.written) for part in piece.parts)

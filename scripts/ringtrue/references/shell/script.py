@@ -7,7 +7,7 @@ from itertools import islice, product
 
 from ringtrue.references.shell import lexer
 from ringtrue.references.shell.words import Parameter, Piece, Simple, Substitution, Text, Word
-from ringtrue.references.written import Written, joined, opened
+from ringtrue.references.written import Given, Written, joined, opened, stood_for
 
 _MOST = 24
 """Values of one variable, and readings of one command, that are followed."""
@@ -60,8 +60,12 @@ class Scope:
 
     values: dict[str, tuple[Written, ...]]
     own: Callable[[str], bool] = lambda name: False
-    """Whether a variable that no field sets holds an address or a name of the pod itself, or one that kubelet knows."""
+    """Whether a variable that no field sets holds an address or a name of the pod itself."""
     incomplete: str = ""
+    given: Callable[[str], Given | None] = lambda name: None
+    """What kubelet sets a variable to that no field sets (REF-02)."""
+    lacking: Callable[[str], Given | None] = lambda name: None
+    """The Service that should have set a variable, and does not exist."""
 
 
 @dataclass(slots=True)
@@ -193,6 +197,8 @@ class Reading:
     def _parameter(self, source: Written, piece: Parameter, shown: str, choice: Mapping[str, Written]) -> Written:
         values = self.scope.values.get(piece.name, ())
         value = choice.get(piece.name) or (values[0] if values else None)
+        if value is None and (given := self.scope.given(piece.name)) is not None:
+            value = stood_for(source.field, shown, given)
         operator = piece.operator
         if operator in (":-", "-", ":=", "=") and (value is None or (operator[0] == ":" and not value.text)):
             argument = source.slice(*piece.argument)
@@ -213,6 +219,8 @@ class Reading:
     def _unset(self, source: Written, name: str, shown: str) -> Written:
         if self.scope.own(name):
             return opened(source.field, shown, f"{shown} is set by kubelet", own=True)
+        if (lacking := self.scope.lacking(name)) is not None:
+            return stood_for(source.field, shown, lacking)
         if not name or not (name[0].isalpha() or name[0] == "_"):
             return opened(source.field, shown, f"{shown} is only known when the script runs")
         return opened(source.field, shown, self.scope.incomplete or f"{shown} is not set in this container")
