@@ -1,5 +1,6 @@
 """What no Application declares: leaves, plain directories, and what is left alone."""
 
+import json
 from typing import Any
 
 import pytest
@@ -94,6 +95,31 @@ def test_what_is_left_alone_is_counted(world: Any, shape: Any) -> None:
         "values file": 2,
     }
     assert found.faults == ()
+
+
+def test_manifests_that_no_kustomization_names(world: Any) -> None:
+    left = world.service("left")
+    world.write(
+        {
+            "shop/kustomization.yaml": "resources: [web.yaml, ../base]\n",
+            "shop/web.yaml": world.service("web"),
+            "shop/left.yaml": left,
+            "shop/old/left.json": json.dumps({"apiVersion": "v1", "kind": "Service"}),
+            "shop/values.yaml": "a: 1\n",
+            "shop/chart/Chart.yaml": "name: c\n",
+            "shop/chart/crd.yaml": left,
+            "shop/extra/tool.yaml": left,
+            "shop/draft/left.yaml": left,
+            "base/kustomization.yaml": "resources: [log.yaml]\n",
+            "base/log.yaml": world.service("log"),
+            "base/left.yaml": left,
+            "other/kustomization.yaml": "resources: [../shop/draft/left.yaml]\n",
+            "app.yaml": world.application("tools", "shop/extra", "tools"),
+        }
+    )
+    found = {each.name: each.unnamed for each in world.survey().environments}
+    assert found["shop"] == ("base/left.yaml", "shop/left.yaml", "shop/old/left.json")
+    assert found["other"] == ()
 
 
 def test_documents_without_kind_are_no_manifests(world: Any, shape: Any) -> None:

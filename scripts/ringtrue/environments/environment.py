@@ -53,6 +53,8 @@ class Environment:
     applications: tuple[Resource, ...] = ()
     proofs: tuple[Proof, ...] = ()
     schemas: ExtraSchemas = field(default_factory=ExtraSchemas)
+    unnamed: tuple[str, ...] = ()
+    """Manifest files beside its kustomizations that no kustomization names, and no Application reads."""
     listed: bool = True
     """False for a source that holds only Argo CD or Flux objects: checked, but no environment."""
 

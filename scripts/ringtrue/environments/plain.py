@@ -32,6 +32,8 @@ class Plain:
     folders: Mapping[str, tuple[str, ...]]
     skipped: Mapping[str, int]
     unreadable: Mapping[str, str] = field(default_factory=dict)
+    unnamed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Manifest files at or below a kustomization that none names, by the folder of that kustomization."""
 
 
 def plain(tree: Tree, graph: Graph, files: Iterable[str], skip: Callable[[str], bool] = lambda path: False) -> Plain:
@@ -42,6 +44,7 @@ def plain(tree: Tree, graph: Graph, files: Iterable[str], skip: Callable[[str], 
     folders: dict[str, list[str]] = defaultdict(list)
     skipped: Counter[str] = Counter()
     unreadable: dict[str, str] = {}
+    unnamed: dict[str, list[str]] = defaultdict(list)
     seen_charts: set[str] = set()
     for path in everything:
         if not path.endswith(SUFFIXES) or path in named or posixpath.basename(path) in NAMES or skip(path):
@@ -50,8 +53,11 @@ def plain(tree: Tree, graph: Graph, files: Iterable[str], skip: Callable[[str], 
         if chart is not None:
             seen_charts.add(chart)
             continue
-        if _beside_kustomization(path, graph):
+        owner = _kustomization_of(path, graph)
+        if owner is not None:
             skipped["file that no kustomization names"] += 1
+            if _is_manifest(path, tree):
+                unnamed[owner].append(path)
             continue
         try:
             what = kind_of_file(path, tree.read(path))
@@ -67,6 +73,7 @@ def plain(tree: Tree, graph: Graph, files: Iterable[str], skip: Callable[[str], 
         {folder: tuple(sorted(found)) for folder, found in sorted(folders.items())},
         dict(sorted((+skipped).items())),
         unreadable,
+        {folder: tuple(sorted(left)) for folder, left in sorted(unnamed.items())},
     )
 
 
@@ -90,12 +97,19 @@ def chart_folder(tree: Tree, folder: str) -> bool:
     return tree.is_file(posixpath.normpath(f"{folder}/Chart.yaml"))
 
 
-def _beside_kustomization(path: str, graph: Graph) -> bool:
-    """In the folder of a kustomization or below one; the root's covers only its own files."""
+def _kustomization_of(path: str, graph: Graph) -> str | None:
+    """The folder of the kustomization at or above a file; the root's covers only its own files."""
     folder = _folder(path)
-    if graph.get(folder):
-        return True
-    return any(graph.get(parent) for parent in _parents(folder) if parent != ".")
+    above = [folder, *(parent for parent in _parents(folder) if parent != ".")]
+    return next((each for each in above if graph.get(each)), None)
+
+
+def _is_manifest(path: str, tree: Tree) -> bool:
+    try:
+        content = tree.read(path)
+    except OSError:
+        return False
+    return b"\0" not in content and all(key.search(content) for key in _KEYS)
 
 
 def _within(path: str, folders: Iterable[str]) -> str | None:

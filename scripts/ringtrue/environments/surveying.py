@@ -1,29 +1,24 @@
 """From a tree to its environments."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
-from ringtrue.cluster.cluster import Cluster, build
-from ringtrue.cluster.profile import Profile
 from ringtrue.config import Config
 from ringtrue.environments import plans
-from ringtrue.environments.applications import Declared, is_application_set
+from ringtrue.environments.applications import is_application_set
 from ringtrue.environments.assembly import Group, assemble
 from ringtrue.environments.bombs import bombs
 from ringtrue.environments.causes import faults
 from ringtrue.environments.discovery import Discovery, discover
-from ringtrue.environments.environment import Environment, Status, Survey
+from ringtrue.environments.environment import Status, Survey
 from ringtrue.environments.hits import hits, unreadable
+from ringtrue.environments.making import made
 from ringtrue.environments.outputs import Output, Progress, Rendering
 from ringtrue.environments.plain import Plain, plain
 from ringtrue.environments.plans import Form, Plan
-from ringtrue.environments.schema_files import schema_documents
-from ringtrue.environments.scoping import Scoping
 from ringtrue.environments.selection import Selection, select
 from ringtrue.errors import NothingToCheck
-from ringtrue.manifests.resource import Resource
-from ringtrue.manifests.schema import ExtraSchemas, extra_schemas
 from ringtrue.rendering.request import Renderer
 from ringtrue.repository.graph import Graph, graph
 from ringtrue.repository.remotes import remotes
@@ -52,7 +47,7 @@ def survey(
     outputs = {**discovery.outputs, **{output.plan: output for output in rendering.outputs(undeclared)}}
     groups = assemble(discovery.readings, outputs, config, undeclared)
     chosen = [group for group in groups if _is_chosen(group, selection)]
-    environments = _environments(groups, chosen, discovery.ownership.foreign, config, kustomizations, tree)
+    environments = made(groups, chosen, discovery, found, config, kustomizations, tree)
     looked_at = selection.plain if selection else (found,)
     aside = _negated(selection.covers) if selection else skip
     unread = unreadable(tree, kustomizations, looked_at, aside)
@@ -98,55 +93,6 @@ def _is_chosen(group: Group, selection: Selection | None) -> bool:
         meant = {(plan.path, plan.form) for plan in selection.plans}
         return any(member.plan and (member.plan.path, member.plan.form) in meant for member in group.members)
     return any(selection.covers(source.path) for source in group.sources)
-
-
-def _environments(
-    groups: Sequence[Group],
-    chosen: Sequence[Group],
-    foreign: Sequence[Declared],
-    config: Config,
-    graph: Graph,
-    tree: Tree,
-) -> tuple[Environment, ...]:
-    profile = Profile(config.version, config.domain, config.complete, config.libc)
-    scoping = Scoping(groups, foreign, config, graph)
-    landing: dict[tuple[bool, str], list[Resource]] = defaultdict(list)
-    for each in groups:
-        landing[each.where] += each.resources
-    clusters: dict[tuple[bool, str], tuple[Cluster, ExtraSchemas]] = {}
-    common = extra_schemas((), schema_documents(config.schema_paths, tree))
-    made = []
-    for group in sorted(chosen, key=lambda group: _report_order(group, config.order)):
-        if group.where not in clusters:
-            resources = landing[group.where]
-            clusters[group.where] = (build(group.cluster, resources, profile), _schemas(common, resources))
-        cluster, schemas = clusters[group.where]
-        made.append(
-            Environment(
-                group.name,
-                cluster,
-                scoping.scope(group, cluster),
-                group.sources,
-                group.resources,
-                graph,
-                applications=tuple(filter(None, (source.application for source in group.sources))),
-                schemas=schemas,
-                listed=group.listed,
-            )
-        )
-    return tuple(made)
-
-
-def _schemas(common: ExtraSchemas, resources: Sequence[Resource]) -> ExtraSchemas:
-    """Those of the settings and of the CRDs on a cluster; one object for all clusters without any."""
-    own = extra_schemas(resources)
-    return ExtraSchemas({**common.raw, **own.raw}) if own.raw else common
-
-
-def _report_order(group: Group, order: Sequence[str]) -> tuple[bool, bool, int, str, str]:
-    """Environments in the configured order, then by name; then undeclared ones; what is no environment last."""
-    rank = order.index(group.name) if group.name in order else len(order)
-    return not group.listed, group.leaf, rank, group.name, group.cluster
 
 
 def _skip(folders: Sequence[str]) -> Callable[[str], bool]:

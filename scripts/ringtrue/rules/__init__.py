@@ -9,6 +9,7 @@ from ringtrue.rules import (
     image_unpinned,
     ingress_backend_missing,
     kustomize_field_deprecated,
+    manifest_unused,
     monitor_port_missing,
     monitor_selects_nothing,
     networkpolicy_port_is_service_port,
@@ -66,6 +67,7 @@ RULES: tuple[Rule, ...] = (
     claim_missing,
     kustomize_field_deprecated,
     remote_base_unpinned,
+    manifest_unused,
 )
 """In the order in which they run; reports sort by place."""
 

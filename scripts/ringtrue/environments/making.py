@@ -1,0 +1,76 @@
+"""From the groups of sources to the environments that rules look at."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from ringtrue.cluster.cluster import Cluster, build
+from ringtrue.cluster.profile import Profile
+from ringtrue.config import Config
+from ringtrue.environments.assembly import Group
+from ringtrue.environments.discovery import Discovery
+from ringtrue.environments.environment import Environment
+from ringtrue.environments.plain import Plain
+from ringtrue.environments.schema_files import schema_documents
+from ringtrue.environments.scoping import Scoping
+from ringtrue.manifests.resource import Resource
+from ringtrue.manifests.schema import ExtraSchemas, extra_schemas
+from ringtrue.repository.graph import Graph
+from ringtrue.repository.tree import Tree
+
+
+def made(
+    groups: Sequence[Group],
+    chosen: Sequence[Group],
+    discovery: Discovery,
+    found: Plain,
+    config: Config,
+    graph: Graph,
+    tree: Tree,
+) -> tuple[Environment, ...]:
+    """The environments of the chosen groups in report order; each sees what all groups put on its cluster."""
+    profile = Profile(config.version, config.domain, config.complete, config.libc)
+    scoping = Scoping(groups, discovery.ownership.foreign, config, graph)
+    landing: dict[tuple[bool, str], list[Resource]] = defaultdict(list)
+    for each in groups:
+        landing[each.where] += each.resources
+    clusters: dict[tuple[bool, str], tuple[Cluster, ExtraSchemas]] = {}
+    common = extra_schemas((), schema_documents(config.schema_paths, tree))
+    environments = []
+    for group in sorted(chosen, key=lambda group: _report_order(group, config.order)):
+        if group.where not in clusters:
+            resources = landing[group.where]
+            clusters[group.where] = (build(group.cluster, resources, profile), _schemas(common, resources))
+        cluster, schemas = clusters[group.where]
+        environments.append(
+            Environment(
+                group.name,
+                cluster,
+                scoping.scope(group, cluster),
+                group.sources,
+                group.resources,
+                graph,
+                applications=tuple(filter(None, (source.application for source in group.sources))),
+                schemas=schemas,
+                unnamed=_unnamed(group, found, discovery, graph),
+                listed=group.listed,
+            )
+        )
+    return tuple(environments)
+
+
+def _unnamed(group: Group, found: Plain, discovery: Discovery, graph: Graph) -> tuple[str, ...]:
+    read = {path for reading in discovery.readings if reading.plan for path in reading.plan.files}
+    folders = {layer.folder for source in group.sources for layer in graph.layers(source.path)}
+    return tuple(path for folder in sorted(folders) for path in found.unnamed.get(folder, ()) if path not in read)
+
+
+def _schemas(common: ExtraSchemas, resources: Sequence[Resource]) -> ExtraSchemas:
+    """Those of the settings and of the CRDs on a cluster; one object for all clusters without any."""
+    own = extra_schemas(resources)
+    return ExtraSchemas({**common.raw, **own.raw}) if own.raw else common
+
+
+def _report_order(group: Group, order: Sequence[str]) -> tuple[bool, bool, int, str, str]:
+    """Environments in the configured order, then by name; then undeclared ones; what is no environment last."""
+    rank = order.index(group.name) if group.name in order else len(order)
+    return not group.listed, group.leaf, rank, group.name, group.cluster
