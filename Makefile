@@ -13,7 +13,7 @@ ENVIRONMENTS := $(notdir $(wildcard overlays/*))
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup check test lint docs golden tools lock clean
+.PHONY: help setup check test lint docs golden accuracy tools lock clean
 
 help:  ## print the words
 	@sed -n 's/^\([a-z]*\):.*  ## /\1\t/p' $(MAKEFILE_LIST) | expand -t 10
@@ -40,6 +40,11 @@ docs: $(INSTALLED)  ## write the generated pages
 
 golden: $(INSTALLED)  ## render every environment into tests/golden
 	@$(BIN)/python scripts/render_environments.py tests/golden
+
+accuracy: $(INSTALLED)  ## judge it on public repositories: CORPORA=DIR holds them as bare ones, WRITE=1 writes docs/accuracy.md
+	@test -n "$(CORPORA)" || { echo "make: set CORPORA=DIR, a folder with bare clones called owner+name; these are needed:" >&2; \
+	  $(BIN)/python benchmarks/accuracy --list >&2; exit 2; }
+	@$(BIN)/python benchmarks/accuracy "$(CORPORA)" -v $(if $(WRITE),--write)
 
 tools: $(TOOLS)/kubeconform $(TOOLS)/kustomize $(SCHEMAS)  ## build kubeconform and kustomize, write the schemas for kubeconform
 	@:
