@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from ringtrue.cluster.cluster import Cluster
+from ringtrue.manifests.ambiguities import Ambiguity
 from ringtrue.manifests.problem import Fault
 from ringtrue.manifests.resource import Resource
 from ringtrue.manifests.schema import ExtraSchemas
@@ -55,6 +56,8 @@ class Environment:
     schemas: ExtraSchemas = field(default_factory=ExtraSchemas)
     unnamed: tuple[str, ...] = ()
     """Manifest files beside its kustomizations that no kustomization names, and no Application reads."""
+    ambiguous: tuple[Ambiguity, ...] = ()
+    """Unquoted scalars in the files of its sources that do not mean what is written."""
     listed: bool = True
     """False for a source that holds only Argo CD or Flux objects: checked, but no environment."""
 

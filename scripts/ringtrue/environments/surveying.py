@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from ringtrue.config import Config
 from ringtrue.environments import plans
+from ringtrue.environments.ambiguous import Ambiguous
 from ringtrue.environments.applications import is_application_set
 from ringtrue.environments.assembly import Group, assemble
 from ringtrue.environments.bombs import bombs
@@ -47,7 +48,11 @@ def survey(
     outputs = {**discovery.outputs, **{output.plan: output for output in rendering.outputs(undeclared)}}
     groups = assemble(discovery.readings, outputs, config, undeclared)
     chosen = [group for group in groups if _is_chosen(group, selection)]
-    environments = made(groups, chosen, discovery, found, config, kustomizations, tree)
+    ambiguous = Ambiguous(tree, kustomizations)
+    environments = tuple(
+        replace(each, ambiguous=ambiguous.of(each.sources))
+        for each in made(groups, chosen, discovery, found, config, kustomizations, tree)
+    )
     looked_at = selection.plain if selection else (found,)
     aside = _negated(selection.covers) if selection else skip
     unread = unreadable(tree, kustomizations, looked_at, aside)

@@ -32,12 +32,14 @@ from ringtrue.rules import (
     webhook_service_missing,
     workload_selector_mismatch,
     workload_selectors_overlap,
+    yaml_ambiguous,
 )
 from ringtrue.rules._pages import PAGES, Page
 from ringtrue.rules._rule import Rule
 
 RULES: tuple[Rule, ...] = (
     schema_invalid,
+    yaml_ambiguous,
     object_rejected,
     api_removed,
     resource_duplicated,
