@@ -36,6 +36,17 @@ def no_cluster_dns(reference: Reference, via: Resolver, target: Target) -> Endin
     return Ending(Reason.NXDOMAIN, step, message, hint, target)
 
 
+def not_searched(reference: Reference, meant: MeantName, target: Target, facts: Facts) -> Ending:
+    """DNS-13: nginx asks its resolver for a name in a variable as it stands, which only the full name survives."""
+    full = spell(target.service, target.namespace, "fqdn", facts.scope.cluster)
+    message = (
+        f"{calls(reference)}, which nginx looks up as it stands, for it comes through a variable: "
+        f"only the full name is found"
+    )
+    step = Step(Stage.NAME, Result.BROKEN, f"NXDOMAIN: {reference.host} without the search list")
+    return Ending(Reason.NXDOMAIN, step, message, f"write {full!r}", target)
+
+
 def asked_by_node(reference: Reference, meant: MeantName, facts: Facts) -> Ending:
     """REF table: the kubelet looks up a probe's `host` with the node's DNS, which knows no Services."""
     namespace = meant.namespace or reference.client.namespace

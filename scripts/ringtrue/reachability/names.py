@@ -1,6 +1,6 @@
 """Stage one: which object answers the name, from this pod (DNS-01 to DNS-04, DNS-09, DNS-16, DNS-21)?"""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ringtrue.cluster.dns import Rcode
 from ringtrue.cluster.names import MeantName, parse
@@ -45,6 +45,8 @@ def resolve(reference: Reference, facts: Facts) -> Found | Ending:
     if reference.by_node:
         return dead_ends.asked_by_node(reference, meant, facts)
     via = resolver(reference.workload, facts.scope.cluster.profile)
+    if reference.literal:
+        via = replace(via, search=())
     seen = lookup(reference.host, via, facts.scope.cluster)
     if seen.answer.rcode is Rcode.OK and seen.answer.service is not None:
         return _answered(reference, meant, seen.answer.service, seen, via, facts)

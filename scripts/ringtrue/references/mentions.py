@@ -102,7 +102,7 @@ def with_port(hit: Hit, port: int, implied: bool = False) -> Hit:
     """The hit with a port that stands in another text."""
     return Hit(
         hit.start, hit.end, hit.host, hit.token, hit.token_end, port, None, implied, hit.scheme, hit.port_name,
-        hit.protocol, hit.certainty, False, hit.hole, None,
+        hit.protocol, hit.certainty, False, hit.hole, None, hit.literal,
     )  # fmt: skip
 
 

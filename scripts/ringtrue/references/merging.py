@@ -64,4 +64,5 @@ def _reference(same: list[Mention], workload: Workload, container: Container) ->
         unresolved=first.unresolved,
         secret=first.field.secret,
         named_service=first.service,
+        literal=first.hit.literal,
     )

@@ -66,6 +66,8 @@ class Reference:
     secret: bool = False
     named_service: tuple[str, str] | None = None
     """(namespace, Service) when an API field names the Service itself and no DNS is asked."""
+    literal: bool = False
+    """The client asks for the name as it stands, without the search list (DNS-13)."""
     by_node: bool = False
     """The kubelet makes the call (a probe's or hook's `host`), and asks the node's DNS."""
     optional: bool = False

@@ -33,6 +33,8 @@ class Hit:
     hole: str = ""
     """The first place in the host that something else fills in."""
     open_port: tuple[int, int] | None = None
+    literal: bool = False
+    """Looked up as it stands: the client does not use the search list (DNS-13)."""
 
 
 NAME = rf"(?:{HOLE}|[A-Za-z0-9_.-])"

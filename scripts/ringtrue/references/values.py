@@ -5,6 +5,7 @@ from bisect import bisect_left, insort
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
+from ringtrue.references import nginx
 from ringtrue.references.files import Line, is_read, lines
 from ringtrue.references.keys import KeyPatterns, Meaning
 from ringtrue.references.reference import Certainty
@@ -94,7 +95,12 @@ class Reader:
         return found
 
     def _file(self, name: str, text: str) -> Iterator[Hit]:
-        if not is_read(name) or not (":" in text or "=" in text or ".svc" in text):
+        if not is_read(name):
+            return
+        if nginx.speaks(text):
+            yield from nginx.hosts(text)
+            return
+        if not (":" in text or "=" in text or ".svc" in text):
             return
         for line in lines(name, text):
             yield from (moved(hit, line.start) for hit in self._line(line))
@@ -129,7 +135,7 @@ def moved(hit: Hit, by: int) -> Hit:
     return Hit(
         hit.start + by, hit.end + by, hit.host, hit.token + by, hit.token_end + by, hit.port, _shift(hit.port_at, by),
         hit.implied, hit.scheme, hit.port_name, hit.protocol, hit.certainty, hit.bare, hit.hole,
-        _shift(hit.open_port, by),
+        _shift(hit.open_port, by), hit.literal,
     )  # fmt: skip
 
 

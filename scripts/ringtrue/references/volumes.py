@@ -59,10 +59,11 @@ def files(workload: Workload, container: Container, data: ConfigData) -> Iterato
     }
     mounts = container.data.get("volumeMounts")
     for mount in mounts if isinstance(mounts, list) else []:
-        if not isinstance(mount, Mapping) or mount.get("name") not in by_name:
+        name = mount.get("name") if isinstance(mount, Mapping) else None
+        if not isinstance(name, str) or name not in by_name:
             continue
         sub_path = mount.get("subPath")
-        for source in sources(*by_name[mount["name"]]):
+        for source in sources(*by_name[name]):
             for path, written in _files(source, workload.namespace, data):
                 if not isinstance(sub_path, str) or path == sub_path or path.startswith(sub_path.rstrip("/") + "/"):
                     yield path, written
@@ -72,11 +73,9 @@ def _files(source: Source, namespace: str, data: ConfigData) -> Iterator[tuple[s
     found = data.get(source.kind, namespace, source.name)
     if not found:
         return
-    paths = (
-        {item.get("key"): item.get("path") for item in source.items} if source.items else {key: key for key in found}
-    )
-    for key, path in paths.items():
-        if not isinstance(key, str) or key not in found:
+    chosen = {item["key"]: item.get("path") for item in source.items if isinstance(item.get("key"), str)}
+    for key, path in (chosen if source.items else {key: key for key in found}).items():
+        if key not in found:
             continue
         entry = found[key]
         via = Via.SECRET if source.kind == "Secret" else Via.CONFIG_MAP
