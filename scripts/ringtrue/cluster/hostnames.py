@@ -4,7 +4,8 @@ import re
 
 from ringtrue.cluster.workloads import Workload
 
-_NUMBERED = re.compile(r"(.+)-(0|[1-9][0-9]*)")
+_ORDINAL = re.compile(r"0|[1-9][0-9]{0,18}")
+_NUMBERED = re.compile(rf"(.+)-({_ORDINAL.pattern})")
 
 POD_NAME = "statefulset.kubernetes.io/pod-name"
 POD_INDEX = "apps.kubernetes.io/pod-index"
@@ -34,7 +35,7 @@ def may_carry(workload: Workload, key: str, value: str) -> bool:
     if key == POD_NAME:
         return numbered(workload, value)
     if key == POD_INDEX:
-        return value.isascii() and value.isdecimal() and str(int(value)) == value and int(value) in ordinals(workload)
+        return _ORDINAL.fullmatch(value) is not None and int(value) in ordinals(workload)
     return True
 
 
@@ -77,7 +78,7 @@ def own_hostname(workload: Workload) -> str:
     """
     numbers = ordinals(workload)
     if workload.kind == "StatefulSet" or numbers:
-        return f"{workload.name}-{numbers[0]}"[:63] if len(numbers) == 1 else ""
+        return f"{workload.name}-{numbers[0]}"[:63] if len(numbers[:2]) == 1 else ""
     for key in ("hostnameOverride", "hostname"):
         found = workload.spec.get(key)
         if isinstance(found, str) and found:

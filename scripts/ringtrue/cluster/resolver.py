@@ -219,7 +219,9 @@ def _ndots(config: Mapping[str, Any], default: int) -> int:
     for option in reversed(options if isinstance(options, list) else []):
         if isinstance(option, Mapping) and option.get("name") == "ndots":
             value = str(option.get("value", ""))
-            return min(int(value), MAX_NDOTS) if value.isascii() and value.isdecimal() else default
+            # More than two digits are beyond the limit; Python does not read thousands of them.
+            known = value.isascii() and value.isdecimal()
+            return min(int(value.lstrip("0")[:3] or "0"), MAX_NDOTS) if known else default
     return default
 
 

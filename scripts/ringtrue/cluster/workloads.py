@@ -152,9 +152,10 @@ def _embeds(resource: Resource) -> bool:
 def run_by_rollouts(workloads: Iterable[Workload], rollouts: Iterable[Resource]) -> tuple[Workload, ...]:
     """SEL-07: the workloads; a Deployment whose template a Rollout takes by `workloadRef` is scaled by that Rollout."""
     scalers = {
-        (each.namespace, each.get("spec", "workloadRef", "kind"), each.get("spec", "workloadRef", "name")): each
+        (each.namespace, kind, name): each
         for each in rollouts
-        if each.mapping("spec", "workloadRef")
+        if isinstance(kind := each.get("spec", "workloadRef", "kind"), str)
+        and isinstance(name := each.get("spec", "workloadRef", "name"), str)
     }
     if not scalers:
         return tuple(workloads)

@@ -59,7 +59,7 @@ def _claims(pods: Workload | None) -> Iterator[Spot]:
     if pods is None:
         return
     volumes = pods.spec.get("volumes")
-    made = {follow(template, ("metadata", "name")) for template in pods.resource.items("spec", "volumeClaimTemplates")}
+    made = [follow(template, ("metadata", "name")) for template in pods.resource.items("spec", "volumeClaimTemplates")]
     for index, volume in enumerate(volumes if isinstance(volumes, list) else []):
         spot = pods.at("spec", "volumes", index, "persistentVolumeClaim", "claimName")
         if isinstance(spot.value, str) and spot.value and follow(volume, ("name",)) not in made:

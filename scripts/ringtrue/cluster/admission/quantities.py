@@ -10,6 +10,8 @@ from ringtrue.findings import Route
 
 _QUANTITY = re.compile(r"([+-]?)([0-9]+\.?[0-9]*|\.[0-9]+)(.*)", re.DOTALL)
 _EXPONENT = re.compile(r"[eE][+-]?[0-9]{1,3}")
+_MOST_DIGITS = 1000
+"""Of a number that is read; what follows changes no comparison of quantities that a node could have."""
 _SUFFIXES: Mapping[str, Fraction] = {
     **{suffix: Fraction(1000) ** power for power, suffix in enumerate(["", "k", "M", "G", "T", "P", "E"])},
     **{f"{letter}i": Fraction(1024) ** power for power, letter in enumerate("KMGTPE", 1)},
@@ -36,7 +38,7 @@ def _parse(written: str) -> Fraction | None:
         scale = Fraction(10) ** int(suffix[1:])
     else:
         return None
-    return Fraction(digits.rstrip(".") or "0") * scale * (-1 if sign == "-" else 1)
+    return Fraction(digits[:_MOST_DIGITS].rstrip(".") or "0") * scale * (-1 if sign == "-" else 1)
 
 
 def resources(found: object, route: Route) -> Iterator[Rejection]:
