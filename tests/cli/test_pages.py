@@ -41,7 +41,5 @@ def test_rules_says_the_severity_here(run: Run, tmp_path: Path) -> None:
     lines = run("rules").stdout.splitlines()
 
     assert [line.split()[0] for line in lines] == list(entries())
-    assert (
-        "service-selects-nothing        failure  off      A Service's selector matches no pod in its namespace."
-        in lines
-    )
+    columns = ["service-selects-nothing", "failure", "off", "A Service's selector matches no pod in its namespace."]
+    assert columns in [line.split(maxsplit=3) for line in lines]
