@@ -12,6 +12,16 @@ Run = Callable[..., Done]
 Write = Callable[[Mapping[str, str | bytes]], Path]
 
 KUSTOMIZATION = "resources: [web.yaml]\n"
+APPLICATION = """\
+apiVersion: argoproj.io/v1alpha1
+kind: Application
+metadata: {name: shop-CLUSTER, namespace: argocd}
+spec:
+  project: default
+  source: {repoURL: "https://git.example.com/shop.git", path: overlays/dev, targetRevision: main}
+  destination: {name: CLUSTER, namespace: shop}
+"""
+SCENARIOS = Path(__file__).parents[1] / "scenarios"
 
 
 @pytest.fixture
@@ -66,6 +76,29 @@ def test_more_than_one_is_meant(client: str, sentence: str, two: Path, run: Run)
     done = run("trace", client, "web")
 
     assert (done.returncode, done.stdout, done.stderr) == (2, "", f"ringtrue: {sentence}\n")
+
+
+def test_the_unnamed_environment_goes_by_its_folder(two: Path, run: Run, web: str) -> None:
+    (two / "web.yaml").write_text(web)
+    asked, named = run("trace", "client", "web"), run("trace", "./shop/Pod/client", "web")
+
+    assert asked.stderr.endswith(
+        "say which one: ./shop/Pod/client, overlays/dev/shop/Pod/client, overlays/prod/shop/Pod/client\n"
+    )
+    assert named.stdout.startswith("Pod shop/client calls web:80   web.yaml:17\n")
+
+
+def test_one_environment_on_two_clusters(write: Write, web: str, run: Run) -> None:
+    files: dict[str, str | bytes] = {f"overlays/dev/{name}": text for name, text in _files(web)}
+    for cluster in ("east", "west"):
+        files[f"argocd/{cluster}.yaml"] = APPLICATION.replace("CLUSTER", cluster)
+    write(files)
+    asked, named = run("trace", "client", "web"), run("trace", "west/dev/shop/Pod/client", "web")
+
+    assert asked.stderr == (
+        "ringtrue: 2 workloads are called 'client'; say which one: east/dev/shop/Pod/client, west/dev/shop/Pod/client\n"
+    )
+    assert named.returncode == 0
 
 
 WRONG = {
@@ -187,3 +220,44 @@ def test_a_tree_without_workloads(write: Write, run: Run) -> None:
     done = run("trace", "web", "web")
 
     assert (done.returncode, done.stderr) == (2, "ringtrue: there is no workload that could call anything\n")
+
+
+MENDED = {
+    "one of several ports": (
+        "web:81",
+        {"port: 80}": "port: 80, name: a}, {port: 90, name: b}"},
+        "call one of its ports 80, 90",
+    ),
+    "labels that nothing is like": (
+        "web",
+        {
+            "selector: {app: web}": "selector: {role: q}",
+            "name: web, namespace: shop, labels": "name: other, namespace: shop, labels",
+        },
+        "no pod is like it: give those that it is for the labels role=q",
+    ),
+}
+
+
+@pytest.mark.parametrize(("host", "change", "hint"), MENDED.values(), ids=MENDED)
+def test_what_there_is_instead(host: str, change: dict[str, str], hint: str, write: Write, web: str, run: Run) -> None:
+    for old, new in change.items():
+        web = web.replace(old, new)
+    write({"web.yaml": web})
+
+    assert f"\n  hint: {hint}\n" in run("trace", "client", host).stdout
+
+
+@pytest.mark.parametrize(
+    "name", ["healthy", "nobody-let-in", "port-undeclared", "service-name-typo", "target-port-unnamed"]
+)
+def test_it_agrees_with_the_check(name: str, run: Run) -> None:
+    root = str(SCENARIOS / name)
+    checked = json.loads(run("--root", root, "--format", "json", "-v").stdout)["references"]
+    for reference in checked:
+        client = reference["client"]
+        words = f"{client['namespace']}/{client['kind']}/{client['name']}", f"{reference['host']}:{reference['port']}"
+        answer = json.loads(run("trace", *words, "--root", root, "--format", "json").stdout)
+
+        assert (answer["verdict"], answer["reason"]) == (reference["verdict"], reference["reason"])
+    assert len(checked) == 6

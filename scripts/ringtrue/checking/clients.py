@@ -25,23 +25,20 @@ class Client:
     workload: Workload
 
     @property
-    def full(self) -> str:
-        """The spelling that no other client has: `environment/namespace/Kind/name`."""
-        return "/".join(filter(None, (_name(self.environment), self.short)))
-
-    @property
-    def short(self) -> str:
-        made = self.workload
-        return f"{made.namespace}/{made.kind}/{made.name}"
+    def full(self) -> tuple[str, str, str]:
+        """`namespace/Kind/name`, then with the environment before it, then with the cluster too."""
+        made, environment = self.workload, self.environment
+        short = f"{made.namespace}/{made.kind}/{made.name}"
+        return short, f"{_name(environment)}/{short}", f"{environment.cluster.name}/{_name(environment)}/{short}"
 
     @property
     def spellings(self) -> frozenset[str]:
         """The name, with or without kind, namespace and environment before it; lower-case, as kubectl takes kinds."""
-        made, environment = self.workload, _name(self.environment)
+        made = self.workload
         names = {made.name, f"{made.kind}/{made.name}"}
         names |= {f"{made.namespace}/{name}" for name in names}
-        names |= {f"{environment}/{name}" for name in names if environment}
-        return frozenset(map(str.lower, names))
+        names |= {f"{_name(self.environment)}/{name}" for name in names}
+        return frozenset(map(str.lower, names | {self.full[2]}))
 
 
 def find(word: str, environments: Sequence[Environment]) -> Client:
@@ -57,9 +54,13 @@ def find(word: str, environments: Sequence[Environment]) -> Client:
         return meant[0]
     if not meant:
         _unknown(word, clients)
-    several = len({client.short for client in meant}) < len(meant)
-    listed = _listed(client.full if several else client.short for client in meant)
-    raise UsageError(f"{len(meant)} workloads are called {word!r}; say which one: {listed}")
+    raise UsageError(f"{len(meant)} workloads are called {word!r}; say which one: {_listed(_apart(meant))}")
+
+
+def _apart(clients: Sequence[Client]) -> Sequence[str]:
+    """The shortest spellings that tell all of them apart."""
+    columns = list(zip(*(client.full for client in clients), strict=True))
+    return next((names for names in columns if len(set(names)) == len(clients)), columns[-1])
 
 
 def _clients(environments: Iterable[Environment]) -> Iterator[Client]:
@@ -101,9 +102,9 @@ def _unknown(word: str, clients: Sequence[Client]) -> NoReturn:
         raise UsageError("there is no workload that could call anything")
     same = [client for client in clients if client.workload.name == word.rpartition("/")[2]]
     if same:
-        raise UsageError(f"no workload is called {word!r}; did you mean {_listed(client.short for client in same)}?")
+        raise UsageError(f"no workload is called {word!r}; did you mean {_listed(client.full[0] for client in same)}?")
     near = get_close_matches(word.lower(), {name for client in clients for name in client.spellings}, n=1)
-    hint = _near(word, near or sorted({client.short for client in clients}))
+    hint = _near(word, near or sorted({client.full[0] for client in clients}))
     raise UsageError(f"no workload is called {word!r}; {hint}")
 
 
@@ -119,4 +120,5 @@ def _listed(names: Iterable[str]) -> str:
 
 
 def _name(environment: Environment) -> str:
-    return "" if environment.name == "." else environment.name
+    """A cluster's one unnamed environment goes by the cluster's name."""
+    return environment.name or environment.cluster.name

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from ringtrue.checking.cascades import shared
+from ringtrue.cluster.labels import join
 from ringtrue.environments.environment import Environment
 from ringtrue.manifests.problem import Problem
 from ringtrue.manifests.resource import Spot
@@ -18,9 +19,23 @@ def mend(proof: Proof, environment: Environment) -> str:
     """One sentence; "" for a proved call, and where nothing is known to help."""
     if proof.verdict is not Verdict.REFUTED or proof.hint:
         return proof.hint
-    if proof.blame is not None:
-        return _of_the_object(proof.blame, environment)
-    return _services(proof, environment) if proof.reason is Reason.NXDOMAIN else ""
+    found = _of_the_object(proof.blame, environment) if proof.blame is not None else ""
+    return found or _choices(proof, environment)
+
+
+def _choices(proof: Proof, environment: Environment) -> str:
+    """What there is instead, where nothing is near enough to say that it was meant."""
+    target, cluster = proof.target, environment.cluster
+    if proof.reason is Reason.NXDOMAIN:
+        return _services(target.namespace if target else proof.reference.client.namespace, environment)
+    service = cluster.service(target.namespace, target.service) if target else None
+    if service is None:
+        return ""
+    if proof.reason is Reason.PORT_UNDECLARED and service.ports:
+        return f"call one of its ports {', '.join(str(port.number) for port in service.ports)}"
+    if proof.reason is Reason.NO_ENDPOINTS and service.selector:
+        return f"no pod is like it: give those that it is for the labels {join(service.selector)}"
+    return ""
 
 
 def _of_the_object(blame: Spot, environment: Environment) -> str:
@@ -38,8 +53,7 @@ def _problems(environment: Environment) -> Iterator[Problem]:
         yield from rule.check(environment)
 
 
-def _services(proof: Proof, environment: Environment) -> str:
-    namespace = proof.target.namespace if proof.target else proof.reference.client.namespace
+def _services(namespace: str, environment: Environment) -> str:
     names = sorted(service for space, service in environment.cluster.services if space == namespace)
     if not names:
         return f"namespace {namespace!r} has no Service at all"
