@@ -17,7 +17,7 @@ class Meaning(Enum):
 
 
 _HOST = re.compile(
-    r"(?:^|_)(?:(?:BOOTSTRAP_|NAME_?)?SERVERS?|HOSTS?|HOST_?NAMES?|ADDRS?|ADDRESS(?:ES)?|URLS?|URIS?|ENDPOINTS?|BROKERS?|UPSTREAMS?)$"
+    r"(?:^|_)(?:(?:BOOTSTRAP_|NAME_?)?SERVERS?|HOSTS?|HOST_?NAMES?|ADDRS?|ADDRESS(?:ES)?|URLS?|URIS?|ENDPOINTS?|BROKERS?|UPSTREAMS?|CONTACT_?POINTS?|SEEDS?)$"
     r"|^PGHOST$"
 )
 # What follows is called by nobody: names of images and versions, addresses that a process listens on or hands out,

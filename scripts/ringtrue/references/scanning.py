@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from ringtrue.references.hosts import HOLE, is_callable, is_plain
 from ringtrue.references.reference import Certainty
-from ringtrue.references.schemes import DEFAULT_PORTS, IN_PATH, MANY_HOSTS, NAMING_A_HOST, base, protocol
+from ringtrue.references.schemes import DEFAULT_PORTS, IN_PATH, MANY_HOSTS, MODES, NAMING_A_HOST, base, protocol
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,17 @@ NAME = rf"(?:{HOLE}|[A-Za-z0-9_.-])"
 PORT = rf"(?::(?:(?P<port>\d{{1,5}})(?![\w.])|(?P<open>{HOLE})))?"
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*$")
 _HOST = re.compile(rf"(?:(?P<v6>\[[0-9A-Fa-f:.%]+\])|(?P<host>{NAME}{{1,253}})){PORT}")
+_PORT_NAME = re.compile(r":(?P<name>[a-z][a-z0-9-]{0,62})(?![\w.])")
+"""kuberesolver's `kubernetes:///service.namespace:name`."""
+_ADO = re.compile(
+    rf"(?:^|;)\s*(?:server|data source|addr|address|network address)\s*=\s*(?:tcp:)?"
+    rf"(?P<host>{NAME}+)(?:\\\w+)?(?:,\s*(?P<port>\d{{1,5}}))?\s*(?=;|$)",
+    re.IGNORECASE,
+)
+_ADO_OTHERS = re.compile(
+    r";\s*(?:initial catalog|database|user id|uid|trusted_connection|integrated security)\s*=", re.I
+)
+_BREAK = re.compile(r"[\s,;\"']")
 _USER = re.compile(rf"(?:{HOLE}|[^\s/?#\"'`<>@,]){{0,256}}@")
 _PORT = re.compile(PORT)
 _HOLES = re.compile(HOLE)
@@ -48,6 +59,7 @@ _AFTER = re.compile(r"$|:?[/?#\s\"'`,;|)>&\]}\\]|:$")
 _TAIL = re.compile(r"[^\s\"'`,;|<>()?#]{0,512}")
 _SERVICE_PREFIX = re.compile(r"_(?P<port>[a-z0-9-]+)\._(?P<protocol>tcp|udp|sctp)\.", re.IGNORECASE)
 _INSIDE = re.compile(r"\.svc(?P<rest>(?:\.[A-Za-z0-9-]{1,63}){0,8})(?P<dot>\.?)(?![\w-])")
+_ORACLE = re.compile(rf"jdbc:oracle:(?:thin|oci8?):(?:[^@\s]{{0,128}})@(?://)?(?P<host>{NAME}+){PORT}(?=[:/]|$)", re.I)
 _DSN = re.compile(rf"\b(?:tcp|tcp4|tcp6)\((?P<host>{NAME}+){PORT}\)")
 
 
@@ -59,6 +71,10 @@ def urls(text: str) -> Iterator[Hit]:
         if scheme:
             yield from _authority(text, scheme.start(), at, scheme[0])
         at = text.find("://", at + 3)
+    if "oracle:" in text:
+        for found in _ORACLE.finditer(text):
+            if hit := _made(text, found, "oracle", found.start(), (found.start(), found.end())):
+                yield hit
     if "tcp(" in text or "tcp4(" in text:
         for found in _DSN.finditer(text):
             if hit := _made(text, found, "tcp", found.start(), (found.start(), found.end())):
@@ -67,18 +83,23 @@ def urls(text: str) -> Iterator[Hit]:
 
 def _authority(text: str, token: int, colon: int, written: str) -> Iterator[Hit]:
     scheme = base(written)
+    if scheme in MODES and text.endswith(("mysql:", "mariadb:"), 0, token):
+        scheme = "mysql"
     start = colon + 3
     if scheme in IN_PATH:
-        scheme, start = "grpc", start + text.startswith("/", start)
+        scheme, start = "grpc", _after_server(text, start)
     if user := _USER.match(text, start):
         start = user.end()
     first = True
     while found := _HOST.match(text, start):
-        if not _AFTER.match(text, found.end()):
+        named = _PORT_NAME.match(text, found.end()) if written.lower() == "kubernetes" else None
+        if not named and not _AFTER.match(text, found.end()):
             return
         tail = _TAIL.match(text, found.end())
         end = tail.end() if tail and text.startswith("/", found.end()) else found.end()
         hit = _made(text, found, scheme, token if first else found.start(), (token, token + len(written)), end)
+        if hit and named:
+            hit = replace(hit, port_name=named["name"], port_at=named.span("name"), token_end=named.end())
         if hit and (scheme in NAMING_A_HOST or _in_cluster(hit.host)):
             yield hit
         start, first = found.end() + 1, False
@@ -88,6 +109,12 @@ def _authority(text: str, token: int, colon: int, written: str) -> Iterator[Hit]
             or text.find("://", start, start + 40) >= 0
         ):
             return
+
+
+def _after_server(text: str, start: int) -> int:
+    """Where the name stands in `dns:///name` and in `dns://server/name`, which asks that server."""
+    slash = text.find("/", start, start + 260)
+    return slash + 1 if slash >= 0 and not _BREAK.search(text, start, slash) else start
 
 
 def _made(
@@ -137,6 +164,15 @@ def _port(found: re.Match[str]) -> tuple[int | None, tuple[int, int] | None]:
     if not found["port"] or not 0 < int(found["port"]) < 65536:
         return None, None
     return int(found["port"]), found.span("port")
+
+
+def sql_server(text: str) -> Hit | None:
+    """The host of an ADO.NET connection string: `Server=tcp:db,1433;Database=shop;User Id=app`."""
+    found = _ADO.search(text)
+    if found is None or not _ADO_OTHERS.search(text):
+        return None
+    number, port_at = _port(found)
+    return settled(Hit(*found.span("host"), found["host"], *found.span("host"), number, port_at, bare=number is None))
 
 
 def inside(text: str, domain: str) -> Iterator[Hit]:
@@ -203,7 +239,7 @@ def _in_cluster(host: str) -> bool:
     return lower.endswith(".svc") or ".svc." in lower
 
 
-_PAIR = re.compile(rf"(?:dns(?:srv(?:noa)?)?\+)?(?P<host>{NAME}+){PORT}(?P<path>/[^\s:@]*)?")
+_PAIR = re.compile(rf"(?:dns(?:srv(?:noa)?)?\+|dns:(?=[^:]+:))?(?P<host>{NAME}+){PORT}(?P<path>/[^\s:@]*)?")
 
 
 def whole(text: str, start: int, end: int, bare: bool, operand: bool = False) -> Hit | None:

@@ -8,6 +8,7 @@ DEFAULT_PORTS = {
     "amqp": 5672, "amqps": 5671, "nats": 4222, "mqtt": 1883, "mqtts": 8883, "zk": 2181, "zookeeper": 2181,
     "ldap": 389, "ldaps": 636, "smtp": 25, "smtps": 465, "imap": 143, "imaps": 993, "pop3": 110,
     "ftp": 21, "ftps": 990, "sftp": 22, "ssh": 22, "telnet": 23, "git": 9418, "rtsp": 554,
+    "hive2": 10000, "redis-sentinel": 26379, "redis-cluster": 6379,
 }  # fmt: skip
 """What clients assume; grpc, kafka, tcp and udp stand for none."""
 
@@ -30,6 +31,8 @@ MANY_HOSTS = frozenset(
         "amqps",
         "redis",
         "rediss",
+        "redis-sentinel",
+        "redis-cluster",
         "nats",
         "zk",
         "kafka",
@@ -40,6 +43,10 @@ MANY_HOSTS = frozenset(
 
 IN_PATH = frozenset({"dns", "passthrough", "xds", "kubernetes"})
 """gRPC's name syntax: `dns:///host:port`, the authority left empty; the scheme is then grpc."""
+
+
+MODES = frozenset({"loadbalance", "replication", "sequential", "failover", "aurora"})
+"""How a MySQL driver uses several hosts: `jdbc:mysql:loadbalance://a,b/`."""
 
 
 def base(scheme: str) -> str:

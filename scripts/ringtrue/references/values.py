@@ -8,8 +8,9 @@ from dataclasses import dataclass, field, replace
 from ringtrue.references import nginx
 from ringtrue.references.files import Line, is_read, lines
 from ringtrue.references.keys import KeyPatterns, Meaning
+from ringtrue.references.pairs import Pairs, beside
 from ringtrue.references.reference import Certainty
-from ringtrue.references.scanning import Hit, inside, urls, whole
+from ringtrue.references.scanning import Hit, inside, sql_server, urls, whole
 
 _ITEM = re.compile(r"[^\s,;|\"'\[\]]+")
 _WORD = re.compile(r"[^\s;]+")
@@ -55,13 +56,16 @@ class Reader:
         if "\n" in text.strip():
             yield from self._file("", text)
             return
+        if ";" in text and (server := sql_server(text)):
+            yield server
+            return
         taken: list[tuple[int, int]] = []
         for word in _WORD.finditer(text) if "=" in text else ():
             if assigned := _ASSIGNED.match(text, *word.span()):
                 taken.append(word.span())
                 found = self.value(text[assigned.end() : word.end()].strip("\"'"), assigned["key"])
                 quote = text[assigned.end() : assigned.end() + 1] in ("'", '"')
-                yield from (moved(hit, assigned.end() + quote) for hit in found)
+                yield from (beside(moved(hit, assigned.end() + quote), text) for hit in found)
         for hit in self._sure(text):
             if not overlaps(taken, hit.start, hit.end):
                 insort(taken, (hit.token, hit.token_end))
@@ -86,7 +90,7 @@ class Reader:
 
     def _sure(self, text: str) -> list[Hit]:
         """URLs, and full in-cluster names outside them, in the order of the text."""
-        found = list(urls(text)) if "://" in text or "tcp" in text else []
+        found = list(urls(text)) if "://" in text or "tcp" in text or "oracle:" in text else []
         if ".svc" in text:
             spans = [(hit.token, hit.token_end) for hit in found]
             names = inside(text, self.domain)
@@ -102,8 +106,10 @@ class Reader:
             return
         if not (":" in text or "=" in text or ".svc" in text):
             return
-        for line in lines(name, text):
-            yield from (moved(hit, line.start) for hit in self._line(line))
+        read = tuple(lines(name, text))
+        pairs = Pairs(read)
+        for index, line in enumerate(read):
+            yield from (pairs.completed(moved(hit, line.start), index) for hit in self._line(line))
 
     def _line(self, line: Line) -> Iterator[Hit]:
         meaning = self.keys.meaning(line.key) if line.key else Meaning.OTHER
