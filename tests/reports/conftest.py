@@ -61,7 +61,14 @@ def environment(name: str, made: tuple[Proof, ...], listed: bool = True) -> Envi
     cluster = build("in-cluster", (), Profile())
     sources = (Source(f"overlays/{name}"), Source("charts/x", status=Status.SKIPPED, reason="a Helm chart"))
     return Environment(
-        name, cluster, Scope(cluster, name, True, frozenset()), sources, (), Graph({}), (), made, None, listed
+        name,
+        cluster,
+        Scope(cluster, name, True, frozenset()),
+        sources,
+        (),
+        Graph({}),
+        proofs=made,
+        listed=listed,
     )
 
 
