@@ -101,7 +101,7 @@ def resolver(workload: Workload, profile: Profile) -> Resolver:
 
 
 def candidates(host: str, resolver: Resolver) -> tuple[str, ...]:
-    """1c, DNS-01, DNS-07, DNS-08: the absolute names asked for a host, in order, without final dots.
+    """1c, DNS-01, DNS-06 to DNS-08: the absolute names asked for a host, in order, without final dots.
 
     A final dot forbids the search. With at least ndots dots the name is tried as it stands first, and by musl only so.
     A name that is no domain name, for an empty label or its length, is not asked.
