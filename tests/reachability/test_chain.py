@@ -330,3 +330,43 @@ spec: {endpointSelector: {matchLabels: {app: api}}}
         "Deployment 'client' calls 'api': whether policies allow it is not known: "
         "CiliumNetworkPolicy 'api-from-web' may select the pods of Deployment api"
     )
+
+
+@pytest.mark.parametrize(
+    ("wrong", "route"),
+    [
+        ("{app: clinet}", ("spec", "ingress", 0, "from", 0, "podSelector", "matchLabels")),
+        ("{apps: client}", ("spec", "ingress", 0, "from", 0, "podSelector", "matchLabels")),
+    ],
+    ids=["value", "key"],
+)
+def test_net_01_a_slip_in_a_peer_is_the_place_to_edit(ask, wrong, route):
+    policies = (
+        DENY
+        + DNS
+        + allow(8080).replace(
+            "[{podSelector: {matchLabels: {app: client}}}], ports: [{port: http}]",
+            f"[{{podSelector: {{matchLabels: {wrong}}}}}], ports: [{{port: http}}]",
+        )
+    )
+
+    proof = ask(HOST, add=policies, port=80)
+
+    assert proof.reason is Reason.BLOCKED
+    assert (proof.spot.resource.name, proof.spot.route) == ("api-from-client", route)
+    assert proof.hint == "did you mean app=client, the labels of Deployment client's pods?"
+
+
+def test_net_01_a_peer_for_other_pods_is_no_slip(ask):
+    policies = (
+        DENY
+        + DNS
+        + allow(8080).replace(
+            "[{podSelector: {matchLabels: {app: client}}}], ports: [{port: http}]",
+            "[{podSelector: {matchLabels: {app: billing}}}], ports: [{port: http}]",
+        )
+    )
+
+    proof = ask(HOST, add=policies, port=80)
+
+    assert (proof.reason, proof.spot) == (Reason.BLOCKED, None)

@@ -8,6 +8,7 @@ from ringtrue.cluster.labels import join
 from ringtrue.cluster.manual import addresses
 from ringtrue.cluster.near import own_labels
 from ringtrue.cluster.policies import Direction, Passage, address_passage, dns_passage, passage, unmodelled
+from ringtrue.cluster.policy_slips import peer_slip
 from ringtrue.cluster.workloads import Workload
 from ringtrue.reachability.backends import Behind
 from ringtrue.reachability.ending import Ending, caller, calls
@@ -89,6 +90,10 @@ def _blocked(reference: Reference, client: Workload, behind: Behind, crossing: C
         spot = direction.wrong_ports[0]
         hint = f"a policy sees the pod's port, not the Service's: {spot.resource.name!r} must allow {call}"
         return Ending(Reason.BLOCKED, step, message, hint, spot=spot, related=related)
+    slip = peer_slip(direction, way, peer, crossing.server, crossing.backend.number, behind.protocol)
+    if slip is not None:
+        hint = f"did you mean {join(slip.labels)}, the labels of {peer}'s pods?"
+        return Ending(Reason.BLOCKED, step, message, hint, spot=slip.spot, related=related)
     pods, others = join(own_labels(end)), join(own_labels(peer))
     hint = f"add a NetworkPolicy that allows {way} of pods {pods} {preposition} pods {others} on {call}"
     return Ending(Reason.BLOCKED, step, message, hint, related=related)
