@@ -115,3 +115,21 @@ def test_secret_that_is_not_in_git_leaves_the_host_open(search: Any, deployment:
 def test_unset_variable_may_come_from_a_source_that_is_not_here(search: Any, deployment: Any) -> None:
     web = deployment(envFrom=[{"secretRef": {"name": "db"}}], command=["sh", "-c", "curl http://$API"])
     assert [r.unresolved for r in search(web)] == ["Secret 'db' of namespace 'shop' is not among the manifests"]
+
+
+POD_NAME = {"name": "NAME", "valueFrom": {"fieldRef": {"fieldPath": "metadata.name"}}}
+PEERS = [
+    ("first-pod", {"replicas": 3}, "--self=$(NAME).db.shop.svc:5432", ["db-0.db.shop.svc:5432"]),
+    ("start", {"ordinals": {"start": 5}}, "--self=$(NAME).db.shop.svc:5432", ["db-5.db.shop.svc:5432"]),
+    ("no-pod", {"replicas": 0}, "--self=$(NAME).db.shop.svc:5432", ["?:5432 open"]),
+    ("own-name", {"replicas": 3}, "--advertise-host=$(NAME)", []),
+    ("own-name-and-port", {"replicas": 3}, "--self=$(NAME):5432", []),
+]
+
+
+@pytest.mark.parametrize(("spec", "arg", "expected"), [p[1:] for p in PEERS], ids=[p[0] for p in PEERS])
+def test_name_of_a_stateful_pod(search: Any, made: Any, spec: dict[str, Any], arg: str, expected: list[str]) -> None:
+    pod = {"containers": [{"name": "db", "image": "example.org/db:1", "env": [POD_NAME], "args": [arg]}]}
+    db = made("StatefulSet", "db", "apps/v1", spec={**spec, "template": {"spec": pod}})
+    found = [f"{r.host or '?'}:{r.port}{' open' if r.unresolved else ''}" for r in search(db)]
+    assert found == expected

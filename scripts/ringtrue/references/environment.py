@@ -7,6 +7,7 @@ from typing import Any
 
 from ringtrue.cluster.cluster import Cluster
 from ringtrue.cluster.expansion import named
+from ringtrue.cluster.hostnames import ordinals
 from ringtrue.cluster.workloads import Container, Workload
 from ringtrue.manifests.resource import Spot, strings
 from ringtrue.references.config_data import ConfigData, Entry, Kind, config_data
@@ -150,7 +151,7 @@ def _value_from(
     known = _field_value(workload, path)
     if known is not None:
         spot = workload.resource.at(*here.spot.route, "fieldRef", "fieldPath")
-        return Written(known, replace(here, spot=spot))
+        return Written(known, replace(here, spot=spot), own=path == "metadata.name")
     return opened(here, f"$({name})", f"{path} is only known when the pod runs", own=path in _OWN_ADDRESSES)
 
 
@@ -169,11 +170,15 @@ def _from_key(
 
 
 def _field_value(workload: Workload, path: str) -> str | None:
-    """What the downward API gives that the manifests can tell: namespace, a bare Pod's name, labels, account."""
+    """What the downward API gives that the manifests can tell: namespace, names, labels, account.
+
+    Of a StatefulSet's pods the first stands for all: what holds for its name holds for theirs (DNS-12).
+    """
     if path == "metadata.namespace":
         return workload.namespace
     if path == "metadata.name":
-        return workload.name if workload.kind == "Pod" else None
+        numbers = ordinals(workload) if workload.kind == "StatefulSet" else range(0)
+        return f"{workload.name}-{numbers[0]}" if numbers else workload.name if workload.kind == "Pod" else None
     if path == "spec.serviceAccountName":
         named = workload.spec.get("serviceAccountName") or workload.spec.get("serviceAccount")
         return named if isinstance(named, str) else "default"

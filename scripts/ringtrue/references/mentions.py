@@ -44,6 +44,8 @@ def mention(written: Written, hit: Hit, port: Written | None = None, use: bool =
     if opening is not None and opening.own:
         return None
     owner, start, end = written.writer(hit.start, hit.end)
+    if owner.own:
+        return None
     reason = opening.reason if opening is not None else why_open(hit.hole) if hit.hole else ""
     if hit.open_port and not reason:
         silent = written.opening(*hit.open_port)

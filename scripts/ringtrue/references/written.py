@@ -63,7 +63,7 @@ class Written:
     shown: str = ""
     """What an open text looks like in its field: "$(hostname)"."""
     own: bool = False
-    """Open, but known to be an address or a name of the pod itself."""
+    """An address or a name of the pod itself, whether it is open or not."""
     service: tuple[str, str] | None = None
     """(namespace, Service) whose address stands here when the pod runs; the text has a name in its place."""
 
