@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from ringtrue.checking.catalogue import UNKNOWN, Entry, entries, grade, page
+from ringtrue.cli.options import COMMANDS, DESCRIPTIONS, FORMATS, USAGES
 from ringtrue.config.keys import KEYS, LISTS, TABLES
 from ringtrue.findings import RuleClass
 from ringtrue.reachability.reasons import Reason
@@ -85,6 +86,10 @@ def configuration() -> str:
 
 
 def _tables() -> Iterator[str]:
+    yield "\n## Commands\n\n| command | says |\n|---|---|\n"
+    for command in COMMANDS:
+        yield f"| `{USAGES[command]}` | {DESCRIPTIONS[command]} |\n"
+    yield "\n`--format` of a check is " + ", ".join(f"`{name}`" for name in FORMATS["check"]) + ".\n"
     listed = sorted(entries().values(), key=lambda each: each.name)
     yield "\n## Rules\n\n| name | class | severity | says |\n|---|---|---|---|\n"
     for entry in listed:

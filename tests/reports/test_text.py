@@ -1,8 +1,12 @@
 """The text report, to the letter."""
 
+from dataclasses import replace
+
 from ringtrue.checking import Report
+from ringtrue.findings import Finding, Location, Severity
 from ringtrue.reports.colour import coloured
 from ringtrue.reports.lines import clean
+from ringtrue.reports.overview import MANY
 from ringtrue.reports.text import View, lines, render
 
 FINDINGS = """\
@@ -59,6 +63,46 @@ def test_nothing_decided_is_said() -> None:
         "0 environments; 0 references: 0 proved, 0 refuted, 0 unknown, 0 external (no reference was decided); "
         "0 errors, 0 warnings\n"
     )
+
+
+OVERVIEW = """\
+21 findings, from the gravest on; all of them stand below
+  2 errors      reference-nxdomain  z.yaml:1 and further on
+  1 error       schema-invalid  zz.yaml:1
+  18 warnings   resource-duplicated  a.yaml:1 and further on
+begin with the first line: `ringtrue explain reference-nxdomain` says how to mend it
+`ringtrue init` writes a ringtrue.toml from what is found here, which makes this shorter
+`ringtrue check --format json --output FILE` and then `--baseline FILE` show only what is new
+
+a.yaml:1:1: warning: twice [resource-duplicated]
+"""
+
+
+def many(warnings: int) -> Report:
+    found = [
+        Finding("resource-duplicated", Severity.WARNING, Location("a.yaml", line + 1), "twice")
+        for line in range(warnings)
+    ]
+    found += [Finding("reference-nxdomain", Severity.ERROR, Location("z.yaml", line), "missing") for line in (1, 2)]
+    return Report((), (*found, Finding("schema-invalid", Severity.ERROR, Location("zz.yaml"), "wrong")))
+
+
+def test_a_long_report_says_first_what_to_do() -> None:
+    assert render(many(18), View(configured=False)).startswith(OVERVIEW)
+    assert "`ringtrue init`" not in render(many(18), View())
+
+
+def test_a_report_that_fits_on_a_screen_does_not() -> None:
+    assert len(many(MANY - 3).findings) == MANY
+    assert render(many(MANY - 3), View()).startswith("a.yaml:1:1: warning: twice")
+
+
+def test_notes_that_are_not_shown_make_no_report_long(report: Report) -> None:
+    long = replace(report, findings=report.findings * 10)
+
+    assert render(long, View()).startswith("base/client.yaml:12:9: error")
+    assert render(long, View(summary=False)).startswith("base/client.yaml:12:9: error")
+    assert render(long, View(notes=True)).startswith("30 findings, from the gravest on")
 
 
 def test_colour_changes_no_letter(report: Report) -> None:

@@ -32,7 +32,8 @@ def run(arguments: Arguments, environ: Mapping[str, str] = os.environ, limits: L
         # A clean run at a terminal stays plain, so that it need not load rich.
         wanted = arguments.colour == "always" or bool(report.findings) or arguments.verbose
         painted = output.path is None and wanted and use_colour(arguments.colour, environ)
-        made = _made(report, output.format, arguments, painted)
+        view = text.View(arguments.verbose, arguments.verbose, not arguments.quiet, bool(at.config.path))
+        made = _made(report, output.format, view, painted)
         if output.path is None:
             show(made)
         else:
@@ -52,13 +53,12 @@ def _baseline(path: Path | None) -> Baseline | None:
         raise UsageError(f"--baseline {str(path)!r} cannot be read: {error.strerror}") from None
 
 
-def _made(report: Report, name: str, arguments: Arguments, painted: bool) -> str:
+def _made(report: Report, name: str, view: text.View, painted: bool) -> str:
     match name:
         case "json":
-            return json_report.render(report, verbose=arguments.verbose)
+            return json_report.render(report, verbose=view.proofs)
         case "github":
-            return github.render(report, notes=arguments.verbose)
+            return github.render(report, notes=view.notes)
         case "sarif":
-            return sarif.render(report, notes=arguments.verbose)
-    view = text.View(proofs=arguments.verbose, notes=arguments.verbose, summary=not arguments.quiet)
+            return sarif.render(report, notes=view.notes)
     return colour.coloured(text.lines(report, view)) if painted else text.render(report, view)

@@ -30,7 +30,7 @@ USAGES: Mapping[Command, str] = {
     "rules": "ringtrue rules [--root ROOT]",
 }
 
-_DESCRIPTIONS: Mapping[Command, str] = {
+DESCRIPTIONS: Mapping[Command, str] = {
     "check": "Prove that every in-cluster address a workload is configured with will work, and say why not.",
     "trace": "Say whether a curl from this workload would work, where the chain breaks, and what would mend it.",
     "init": "Write a commented ringtrue.toml from what is found here. Nothing is overwritten.",
@@ -67,7 +67,7 @@ def parser(command: Command) -> argparse.ArgumentParser:
     made = _Parser(
         prog="ringtrue" if command == "check" else f"ringtrue {command}",
         usage=USAGES[command],
-        description=_DESCRIPTIONS[command],
+        description=DESCRIPTIONS[command],
         epilog=_EPILOGS[command] or None,
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,

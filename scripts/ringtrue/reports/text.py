@@ -9,6 +9,7 @@ from ringtrue.checking.baseline import Known
 from ringtrue.findings import Finding, Severity
 from ringtrue.reports.chain import chain
 from ringtrue.reports.lines import Line, clean, plain
+from ringtrue.reports.overview import overview
 from ringtrue.reports.summary import count, counted
 
 
@@ -19,6 +20,8 @@ class View:
     proofs: bool = False
     notes: bool = False
     summary: bool = True
+    configured: bool = True
+    """Whether there is a `ringtrue.toml`; a long report advises to write one."""
 
 
 def render(report: Report, view: View) -> str:
@@ -29,9 +32,11 @@ def lines(report: Report, view: View) -> Iterator[Line]:
     """The report line by line; findings in their order, proofs grouped by environment."""
     if view.proofs:
         yield from _proofs(report)
-    for finding in report.findings:
-        if view.notes or finding.severity is not Severity.NOTE:
-            yield from _block(finding)
+    shown = [each for each in report.findings if view.notes or each.severity is not Severity.NOTE]
+    if view.summary:
+        yield from overview(shown, configured=view.configured)
+    for finding in shown:
+        yield from _block(finding)
     if view.summary:
         yield from _summary(report)
 
