@@ -126,7 +126,7 @@ func (w *walker) outside(name string) bool {
 	if !w.tree.within(name) {
 		return true
 	}
-	directory, _, err := w.tree.FileSystem.CleanedAbs(name)
+	directory, _, err := w.tree.source.CleanedAbs(name)
 	return err == nil && !w.tree.within(string(directory))
 }
 

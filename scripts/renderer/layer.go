@@ -3,7 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
-	"os"
+	"maps"
 	"path/filepath"
 	"strings"
 
@@ -15,13 +15,18 @@ var errReadOnly = errors.New("the tree is read only")
 // layer is a file system that shows nothing outside root, reads no devices or pipes, writes nothing, and gives
 // changed files (Kustomize's own, by real absolute name) in place of what lies below.
 type layer struct {
-	filesys.FileSystem
+	source
 	root    string
 	changed map[string][]byte
 }
 
-func newLayer(below filesys.FileSystem, root string) layer {
-	return layer{FileSystem: below, root: root, changed: map[string][]byte{}}
+func newLayer(below source, root string) layer {
+	return layer{source: below, root: root, changed: map[string][]byte{}}
+}
+
+// copied gives a layer that can be changed further without changing this one.
+func (l layer) copied() layer {
+	return layer{source: l.source, root: l.root, changed: maps.Clone(l.changed)}
 }
 
 // within says whether a cleaned absolute name is root or below it.
@@ -31,7 +36,7 @@ func (l layer) within(name string) bool {
 }
 
 func (l layer) CleanedAbs(name string) (filesys.ConfirmedDir, string, error) {
-	directory, file, err := l.FileSystem.CleanedAbs(name)
+	directory, file, err := l.source.CleanedAbs(name)
 	if err != nil {
 		return "", "", err
 	}
@@ -62,13 +67,7 @@ func (l layer) ReadFile(name string) ([]byte, error) {
 	if l.special(real) {
 		return nil, fmt.Errorf("%q is neither a file nor a directory", name)
 	}
-	return l.FileSystem.ReadFile(name)
-}
-
-// special says whether name is a pipe, a socket or a device, where reading may never end.
-func (l layer) special(name string) bool {
-	status, err := os.Stat(name)
-	return err == nil && !status.IsDir() && !status.Mode().IsRegular()
+	return l.source.ReadFile(name)
 }
 
 func (l layer) Exists(name string) bool {
@@ -78,25 +77,18 @@ func (l layer) Exists(name string) bool {
 
 func (l layer) IsDir(name string) bool {
 	_, ok := l.real(name)
-	return ok && l.FileSystem.IsDir(name)
+	return ok && l.source.IsDir(name)
 }
 
 func (l layer) ReadDir(name string) ([]string, error) {
 	if _, _, err := l.CleanedAbs(name); err != nil {
 		return nil, err
 	}
-	return l.FileSystem.ReadDir(name)
+	return l.source.ReadDir(name)
 }
 
 func (l layer) Glob(pattern string) ([]string, error) {
-	names, err := l.FileSystem.Glob(pattern)
-	inside := names[:0]
-	for _, name := range names {
-		if _, ok := l.real(name); ok {
-			inside = append(inside, name)
-		}
-	}
-	return inside, err
+	return glob(l, l.root, pattern)
 }
 
 func (l layer) Open(string) (filesys.File, error)    { return nil, errReadOnly }

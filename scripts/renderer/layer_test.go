@@ -5,8 +5,6 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
-
-	"sigs.k8s.io/kustomize/kyaml/filesys"
 )
 
 // The closure check refuses these before a build; here they are asked of the layer itself, the second line of defence.
@@ -27,7 +25,7 @@ func TestLayerShowsNothingOutsideTheRoot(t *testing.T) {
 	if err := os.Symlink(root+"2", filepath.Join(root, "link")); err != nil {
 		t.Fatal(err)
 	}
-	tree := newLayer(filesys.MakeFsOnDisk(), root)
+	tree := newLayer(newDisk(), root)
 	for name, want := range map[string]bool{"file": true, "link/file": false, "../root2/file": false, "../root/file": true} {
 		full := filepath.Join(root, name)
 		content, err := tree.ReadFile(full)
@@ -49,7 +47,7 @@ func TestLayerGivesChangedFilesAndWritesNone(t *testing.T) {
 	if err := os.WriteFile(name, []byte("below"), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	tree := newLayer(filesys.MakeFsOnDisk(), root)
+	tree := newLayer(newDisk(), root)
 	tree.changed[name] = []byte("above")
 	if content, err := tree.ReadFile(name); err != nil || string(content) != "above" {
 		t.Errorf("ReadFile: got %q, %v", content, err)

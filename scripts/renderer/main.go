@@ -34,19 +34,31 @@ func main() {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(2)
 	}
+	known := newRepositories(findGit())
 	refuseTheWorld()
-	if err := serve(os.Stdin, os.Stdout, *jobs); err != nil {
+	if err := serve(os.Stdin, os.Stdout, known, *jobs); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(2)
 	}
 }
 
 // refuseTheWorld is the second line of defence behind the closure check: Kustomize fetches over HTTP with the
-// default transport and runs `git` from PATH.
+// default transport and runs `git` from PATH. A generator's env file may also name a variable without a value, which
+// Kustomize takes from its own: a tree that is judged must not see those of the user.
 func refuseTheWorld() {
 	log.SetOutput(io.Discard)
 	http.DefaultTransport = noTransport{}
 	http.DefaultClient = &http.Client{Transport: noTransport{}}
+	kept := map[string]string{}
+	for _, name := range []string{"TMPDIR", "TEMP", "TMP", "SYSTEMROOT"} {
+		if value, ok := os.LookupEnv(name); ok {
+			kept[name] = value
+		}
+	}
+	os.Clearenv()
+	for name, value := range kept {
+		os.Setenv(name, value)
+	}
 	os.Setenv("PATH", "")
 }
 
@@ -57,7 +69,7 @@ func (noTransport) RoundTrip(request *http.Request) (*http.Response, error) {
 }
 
 // serve answers until the input ends. Requests wait for a free worker, so `started` lines are true.
-func serve(input io.Reader, output io.Writer, jobs int) error {
+func serve(input io.Reader, output io.Writer, known *repositories, jobs int) error {
 	lines := &lineWriter{to: output}
 	lines.put(greeting{Renderer: "ringtrue", Version: kustomizeVersion})
 	requests := make(chan request)
@@ -67,7 +79,7 @@ func serve(input io.Reader, output io.Writer, jobs int) error {
 		go func() {
 			defer workers.Done()
 			for r := range requests {
-				lines.put(handle(r, func() { lines.put(started{ID: r.ID, Started: true}) }))
+				lines.put(handle(r, known, func() { lines.put(started{ID: r.ID, Started: true}) }))
 			}
 		}()
 	}

@@ -36,7 +36,7 @@ func withOriginAnnotations(tree layer, directory string) (layer, error) {
 	if err != nil {
 		return tree, err
 	}
-	annotated := newLayer(tree.FileSystem, tree.root)
+	annotated := tree.copied()
 	annotated.changed[name] = changed
 	return annotated, nil
 }

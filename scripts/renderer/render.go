@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"path"
 	"path/filepath"
+	"strings"
 	"sync"
 
 	"sigs.k8s.io/kustomize/api/krusty"
@@ -20,6 +21,12 @@ var schema sync.RWMutex
 // change the result (a replacement that copies all annotations takes it along).
 func render(tree layer, r request, begin func()) answer {
 	directory := filepath.Join(tree.root, filepath.FromSlash(r.Path))
+	if tree.IsDir(directory) {
+		if err := r.Overrides.apply(tree, directory); err != nil {
+			begin()
+			return answer{Error: strings.TrimSpace(err.Error())}
+		}
+	}
 	found := closureOf(tree, directory)
 	if found.refusal != "" {
 		begin()

@@ -4,8 +4,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"path/filepath"
-
-	"sigs.k8s.io/kustomize/kyaml/filesys"
 )
 
 type greeting struct {
@@ -26,6 +24,14 @@ type request struct {
 	Form    string `json:"form"`    // kustomize, yaml (the text of `kustomize build`) or file (plain YAML or JSON)
 	Values  bool   `json:"values"`  // give the resources
 	Origins bool   `json:"origins"` // say where each resource comes from
+
+	Overrides *overrides `json:"overrides"` // what Argo CD edits before it builds
+
+	// Revision is a commit or a name for one, "" for the disk. Repository is its git directory, and Root stands for the
+	// top of its tree then, wherever that is; Folder is where in the tree Path begins.
+	Revision   string `json:"revision"`
+	Repository string `json:"repository"`
+	Folder     string `json:"folder"`
 }
 
 // answer holds resources as JSON, and for each the place it comes from; Error is Kustomize's own text.
@@ -45,22 +51,40 @@ type origin struct {
 }
 
 // handle answers one request; a panic in Kustomize becomes that source's error.
-func handle(r request, begin func()) (a answer) {
+func handle(r request, known *repositories, begin func()) (a answer) {
 	defer func() {
 		if problem := recover(); problem != nil {
 			a = answer{Error: fmt.Sprintf("panic: %v", problem)}
 		}
 		a.ID = r.ID
 	}()
-	root, err := filepath.EvalSymlinks(r.Root)
+	var fault error
+	tree, err := treeOf(r, known, &fault)
 	if err != nil {
 		begin()
 		return answer{Error: err.Error()}
 	}
-	tree := newLayer(filesys.MakeFsOnDisk(), root)
 	if r.Form == "file" {
 		begin()
-		return readFile(tree, r.Path)
+		a = readFile(tree, r.Path)
+	} else {
+		a = render(tree, r, begin)
 	}
-	return render(tree, r, begin)
+	if fault != nil {
+		return answer{Error: fault.Error()}
+	}
+	return a
+}
+
+func treeOf(r request, known *repositories, fault *error) (layer, error) {
+	if r.Revision == "" {
+		root, err := filepath.EvalSymlinks(r.Root)
+		return newLayer(newDisk(), root), err
+	}
+	tree, err := known.open(r.Repository, r.Revision)
+	if err != nil {
+		return layer{}, err
+	}
+	root := filepath.Join(r.Root, filepath.FromSlash(r.Folder))
+	return newLayer(revision{tree, r.Root, fault}, root), nil
 }
