@@ -45,7 +45,7 @@ def builtin() -> Renderer:
     return make("builtin", Limits())
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def kustomize() -> Path:
     return binary("kustomize", Limits()).program
 

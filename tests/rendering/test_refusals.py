@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from ringtrue.rendering.binary import environment
+from ringtrue.rendering.process import environment
 from ringtrue.rendering.request import Rendered, Renderer, Request
 
 Tree = Mapping[str, str]

@@ -1,24 +1,29 @@
 """kustomize or kubectl from PATH in place of the built-in renderer: one process a source, side by side."""
 
-import os
 import re
 import subprocess
-import sys
-import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Lock
 
-from ringtrue.rendering import messages, places, plain_file
+from ringtrue.errors import RingtrueError
+from ringtrue.rendering import edited, messages, places, plain_file
 from ringtrue.rendering.annotated import origins_of
-from ringtrue.rendering.closure import closure_of
-from ringtrue.rendering.request import Limits, Progress, Rendered, Request
+from ringtrue.rendering.closure import Closure, closure_of
+from ringtrue.rendering.overrides import Overrides
+from ringtrue.rendering.process import Program
+from ringtrue.rendering.request import KUSTOMIZE_VERSION, Limits, Progress, Rendered, Request
+from ringtrue.rendering.scratch import Disk, Revision, Scratch, Source, scratch
+from ringtrue.repository.snapshot import Unreadable, snapshot
 
-# No address is behind this proxy: whatever the closure check may have missed ends there, and not on the network.
-_NO_PROXY = "http://0.0.0.0:0"
-_NEEDED_BY_WINDOWS = ("SYSTEMROOT", "TEMP", "TMP")
 _COMMANDS = {"kustomize": ("build",), "kubectl": ("kustomize",)}
+_CANNOT_EDIT = (
+    "spec.source.kustomize of its Application changes it, which kubectl cannot do: "
+    f"install kustomize {KUSTOMIZE_VERSION}, or ringtrue with its own renderer"
+)
 _VERSIONS = {"kustomize": ("version",), "kubectl": ("version", "--client")}
 
 
@@ -59,8 +64,9 @@ class BinaryRenderer:
             _report(futures, progress)
             return [future.result() for future in futures]
         finally:
-            run.stop()
+            run.program.stop()
             pool.shutdown(cancel_futures=True)
+            run.stack.close()
 
 
 def _report(futures: Sequence[Future[Rendered]], progress: Progress | None) -> None:
@@ -70,97 +76,82 @@ def _report(futures: Sequence[Future[Rendered]], progress: Progress | None) -> N
             progress(rendered)
 
 
+def _leave(path: Path) -> None:
+    """Files on the disk are there already."""
+
+
 class _Run:
     def __init__(self, renderer: BinaryRenderer, root: Path) -> None:
         self.renderer = renderer
         self.root = root
-        self.processes: set[subprocess.Popen[bytes]] = set()
-        self.stopped = False
+        self.program = Program(renderer.program, renderer.limits)
+        self.stack = ExitStack()
+        self.copies: dict[tuple[str, str], Scratch] = {}
+        self.lock = Lock()
 
     def one(self, request: Request) -> Rendered:
+        try:
+            if not request.revision:
+                return self._one(request, self.root, Disk(self.root), None)
+            copy = self._copy_of(request)
+            return self._one(request, copy.root / request.folder, copy.source, copy)
+        except (RingtrueError, Unreadable) as error:
+            return Rendered(request, error=messages.cleaned(str(error), self.root))
+        except OSError as error:
+            name = messages.cleaned(str(error.filename or request.path), self.root)
+            return Rendered(request, error=f"{name!r} cannot be read: {error.strerror or error}")
+
+    def _copy_of(self, request: Request) -> Scratch:
+        """The scratch folder of a revision, which all its sources fill and share."""
+        with self.lock:
+            key = (request.repository, request.revision)
+            if key not in self.copies:
+                found = self.stack.enter_context(snapshot(Path(request.repository), request.revision))
+                self.copies[key] = self.stack.enter_context(scratch(Revision(found)))
+            return self.copies[key]
+
+    def _one(self, request: Request, root: Path, source: Source, copy: Scratch | None) -> Rendered:
+        see = copy.bring if copy else _leave
         if request.form == "file":
-            return plain_file.read(self.root, request)
-        closure = closure_of(self.root, request.path)
+            see(places.target(root, request.path))
+            return plain_file.read(root, request)
+        if request.overrides:
+            return self._overridden(request, request.overrides, source)
+        closure = closure_of(root, request.path, see)
+        if closure.blind and copy:
+            copy.bring_all(copy.root)
+        return self._built(request, closure)
+
+    def _overridden(self, request: Request, overrides: Overrides, source: Source) -> Rendered:
+        if self.renderer.name != "kustomize":
+            return Rendered(request, error=_CANNOT_EDIT)
+        with scratch(source) as copy:
+            root = copy.root / request.folder
+            error = edited.apply(overrides, copy, root, request.path, self.edit)
+            if error:
+                return Rendered(request, error=messages.cleaned(error, root))
+            closure = closure_of(root, request.path, copy.bring)
+            if closure.blind:
+                copy.bring_all(copy.root)
+            return self._built(request, closure)
+
+    def _built(self, request: Request, closure: Closure) -> Rendered:
         if closure.refusal:
             return Rendered(request, error=closure.refusal)
         text: str | None = None
         error = ""
         if request.values or request.form == "yaml":
-            text, error = self.build(self.root, places.target(self.root, request.path))
+            text, error = self.build(closure.root, places.target(closure.root, request.path))
         if error or not request.origins:
             return Rendered(request, text=None if error else text, error=error)
         origins, error = origins_of(closure, request.path, self.build)
         # The plain build decides whether the source renders; without one, the annotated build does.
         return Rendered(request, text=text, origins=origins, error="" if request.values else error)
 
+    def edit(self, arguments: Sequence[str], directory: Path) -> str:
+        """`kustomize edit` in a directory of a copy; an error, or ""."""
+        return self.program.run(("edit", *arguments), directory, directory)[1]
+
     def build(self, root: Path, directory: Path) -> tuple[str, str]:
         """The YAML of a directory, and an error or ""; exactly one of them is to be used."""
-        limits = self.renderer.limits
-        command = [str(self.renderer.program), *_COMMANDS[self.renderer.name], str(directory)]
-        with tempfile.TemporaryDirectory(prefix="ringtrue-") as home:
-            try:
-                process = subprocess.Popen(
-                    command,
-                    stdin=subprocess.DEVNULL,
-                    stdout=subprocess.PIPE,
-                    stderr=subprocess.PIPE,
-                    env=environment(os.environ, home),
-                )
-            except OSError:
-                return "", messages.STOPPED
-            output, log, late = self._outcome(process)
-        if late:
-            return "", messages.too_long(limits.seconds)
-        return _judged(process.returncode, output, log, root, limits)
-
-    def _outcome(self, process: subprocess.Popen[bytes]) -> tuple[bytes, bytes, bool]:
-        self.processes.add(process)
-        if self.stopped:
-            process.kill()
-        bound(process.pid, self.renderer.limits.memory)
-        try:
-            output, log = process.communicate(timeout=self.renderer.limits.seconds)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.communicate()
-            return b"", b"", True
-        finally:
-            self.processes.discard(process)
-        return output, log, False
-
-    def stop(self) -> None:
-        """Leave no child, whatever ended the run."""
-        self.stopped = True
-        for process in list(self.processes):
-            process.kill()
-
-
-def _judged(status: int, output: bytes, log: bytes, root: Path, limits: Limits) -> tuple[str, str]:
-    words = log.decode(errors="replace")
-    if status != 0:
-        if messages.ran_out_of_memory(words):
-            return "", messages.too_large(limits.memory)
-        own = messages.cleaned(messages.own_words(words), root)
-        return "", own if own and status > 0 else messages.STOPPED
-    try:
-        return output.decode(), ""
-    except UnicodeDecodeError:
-        return "", messages.RUBBISH
-
-
-def environment(given: Mapping[str, str], home: str) -> dict[str, str]:
-    """What a binary sees: no PATH to find git in, no network, no configuration of the user's, a lazy collector."""
-    kept = {name: given[name] for name in _NEEDED_BY_WINDOWS if name in given}
-    proxies = dict.fromkeys(("HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy"), _NO_PROXY)
-    return kept | proxies | {"PATH": "", "HOME": home, "KUBECONFIG": os.devnull, "GOGC": "400"}
-
-
-def bound(process: int, memory: int) -> None:
-    """Limit the address space of a child that has just started; only Linux can do that from outside."""
-    if sys.platform == "linux":
-        import resource
-
-        try:
-            resource.prlimit(process, resource.RLIMIT_AS, (memory, memory))
-        except (ProcessLookupError, PermissionError):
-            return  # it has ended already
+        return self.program.run((*_COMMANDS[self.renderer.name], str(directory)), root)

@@ -93,6 +93,10 @@ def _wire(number: int, request: Request, root: Path) -> Answer:
         "form": request.form,
         "values": request.values,
         "origins": request.origins,
+        "overrides": request.overrides.wire() if request.overrides else None,
+        "revision": request.revision,
+        "repository": request.repository,
+        "folder": request.folder,
     }
 
 
@@ -104,7 +108,7 @@ def _rendered(request: Request, answer: Answer, root: Path) -> Rendered:
         values=None if values is None else tuple(values),
         text=answer.get("yaml", "") if request.form == "yaml" and not error else None,
         origins=tuple(_origin(place) for place in answer.get("origins", ())),
-        error=messages.cleaned(error, root),
+        error=messages.cleaned(error, root / request.folder),
     )
 
 

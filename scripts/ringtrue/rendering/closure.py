@@ -5,7 +5,7 @@ be read here is left to Kustomize, which then stops there too.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -25,7 +25,8 @@ _MAY_BE_REMOTE = re.compile(r"https?:|ssh:|file:|git::|github\.com|@|!!binary", 
 class Closure:
     """`refusal` is why the source is not built, "" when it may be; `files` is everything a build of it reads.
 
-    `links` are the directories that were reached through a symbolic link, with what they lead to.
+    `links` are the directories that were reached through a symbolic link, with what they lead to. `see` is told each
+    path before it is looked at; `blind` says that a kustomization could not be read, so `files` may lack some.
     """
 
     root: Path
@@ -33,6 +34,8 @@ class Closure:
     kustomization: Path | None = None
     files: set[Path] = field(default_factory=set)
     links: dict[Path, Path] = field(default_factory=dict)
+    see: Callable[[Path], None] = lambda path: None
+    blind: bool = False
     _seen: set[tuple[Path, Path | None]] = field(default_factory=set)
 
     def walk(self, directory: Path, plugins: Path | None = None) -> None:
@@ -55,7 +58,9 @@ class Closure:
             self._visit(file, directory, entry, plugins)
 
     def _kustomization_in(self, directory: Path) -> Path | None:
-        files = (directory / name for name in KUSTOMIZATION_NAMES)
+        files = [directory / name for name in KUSTOMIZATION_NAMES]
+        for file in files:
+            self.see(file)
         return next((f for f in files if places.kind(f) is Kind.FILE and not places.outside(self.root, f)), None)
 
     def _entries(self, file: Path) -> list[Entry]:
@@ -64,6 +69,7 @@ class Closure:
             return list(entries_of(next(scalars.documents(text), None)))
         except yaml.YAMLError:
             # Kustomize's parser forgives some things that this one does not, such as an anchor set twice.
+            self.blind = True
             if _MAY_BE_REMOTE.search(text):
                 self.refusal = f"{self._name(file)}: {_UNREADABLE}"
             return []
@@ -102,20 +108,22 @@ class Closure:
                 self.files.add(target)
 
     def _judge(self, file: Path, directory: Path, entry: Entry) -> None:
-        problem = self._problem(directory, entry)
+        problem = self.problem(directory, entry)
         if problem:
             self.refusal = f"{self._name(file)}: {problem}"
 
     def _name(self, file: Path) -> str:
         return file.relative_to(self.root).as_posix()
 
-    def _problem(self, directory: Path, entry: Entry) -> str:
+    def problem(self, directory: Path, entry: Entry) -> str:
+        """Why the entry may not be followed, or ""."""
         subject = f"{entry.field} entry {_quoted(without_password(entry.text))}"
         if entry.role is Role.HELM:
             return f"{subject} needs Helm, which ringtrue does not run"
         if remote_file(entry.text) or (entry.role is not Role.FILE and remote_root(entry.text)):
             return f"{subject} is remote, and ringtrue fetches nothing"
         target = places.target(directory, entry.text)
+        self.see(target)
         if places.outside(self.root, target):
             return f"{subject} leads out of the root"
         if places.kind(target) is Kind.SPECIAL:
@@ -123,10 +131,11 @@ class Closure:
         return ""
 
 
-def closure_of(root: Path, path: str) -> Closure:
-    """Walk the source at the root-relative path; root is a real directory."""
-    closure = Closure(root)
+def closure_of(root: Path, path: str, see: Callable[[Path], None] = lambda path: None) -> Closure:
+    """Walk the source at the root-relative path; root is a real directory, which `see` may fill as it goes."""
+    closure = Closure(root, see=see)
     directory = places.target(root, path)
+    see(directory)
     if places.outside(root, directory):
         closure.refusal = f"{_quoted(path)} leads out of the root"
     else:

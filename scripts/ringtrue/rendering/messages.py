@@ -8,6 +8,7 @@ RUBBISH = "the renderer's answer could not be read"
 
 _OUT_OF_MEMORY = ("out of memory", "cannot allocate memory", "failed to create new OS thread")
 _WARNING = re.compile(r"^# Warning:.*\n", re.MULTILINE)
+_USAGE = re.compile(r"\s*^Usage:\n  (?:kustomize|kubectl) .*", re.DOTALL | re.MULTILINE)
 _PREFIX = re.compile(r"^[Ee]rror: ", re.MULTILINE)
 _PANIC = re.compile(r"^panic: (?P<what>.*?)(?: \[recovered\].*)?(?=\n\ngoroutine |\Z)", re.DOTALL | re.MULTILINE)
 _LITERALS = re.compile(r"literal sources \[.*\]: invalid literal source .*, expected ", re.DOTALL)
@@ -30,7 +31,7 @@ def ran_out_of_memory(log: str) -> bool:
 
 
 def own_words(log: str) -> str:
-    """The error in what a binary wrote to standard error: without its prefix, warnings and a panic's stack."""
+    """The error in what a binary wrote to standard error: without its prefix, usage, warnings and a panic's stack."""
     panic = _PANIC.search(log)
     if panic:
         return f"panic: {panic['what']}"
@@ -38,7 +39,7 @@ def own_words(log: str) -> str:
         return ""  # Go's runtime gave up, and what follows is its stack
     prefix = _PREFIX.search(log)
     if prefix:
-        return log[prefix.end() :].strip()
+        return _USAGE.sub("", log[prefix.end() :]).strip()
     return next((line for line in _WARNING.sub("", log).splitlines() if line.strip()), "").strip()
 
 

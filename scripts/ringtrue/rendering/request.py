@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal, Protocol
 
+from ringtrue.rendering.overrides import Overrides
+
 KUSTOMIZE_VERSION = "5.8.1"
 """What Argo CD 3.4 and 3.5 ship, and what the built-in renderer is made of (scripts/renderer/version.go)."""
 
@@ -19,12 +21,20 @@ class Request:
     `path` is POSIX and relative to the root ("." is the root). Form `yaml` gives the text of `kustomize build`,
     whichever renderer answers. With `origins` a second build says where each resource comes from; without `values`
     that second build is the only one.
+
+    `overrides` are what an Application changes before the build. `revision` (a commit, or a name for one) reads git
+    instead of the disk: `repository` is the absolute git directory, bare or not, and `folder` the root's place in the
+    revision, "" for its top. Nothing is checked out, and the root need not hold any file.
     """
 
     path: str
     form: Form = "kustomize"
     origins: bool = False
     values: bool = True
+    overrides: Overrides | None = None
+    revision: str = ""
+    repository: str = ""
+    folder: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ another, and the caller's thread waits for them with a deadline for each source 
 """
 
 import json
+import os
 import queue
 import subprocess
 import tempfile
@@ -49,8 +50,15 @@ class Session:
     def answers(self, requests: Mapping[int, Answer]) -> Generator[tuple[int, Answer], None, None]:
         """The answers in the order they come, by id; the process is gone when this ends, however it ends."""
         command = [str(self.program), f"-jobs={self.jobs}", f"-memory={self.limits.memory}"]
-        with tempfile.TemporaryFile() as log:
-            process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log)
+        # The process is killed in the end, so it cannot clean up itself.
+        with tempfile.TemporaryDirectory(prefix="ringtrue-") as scratch, tempfile.TemporaryFile() as log:
+            process = subprocess.Popen(
+                command,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=log,
+                env={**os.environ, "TMPDIR": scratch, "TMP": scratch, "TEMP": scratch},
+            )
             try:
                 yield from self._conversation(process, requests)
             finally:
