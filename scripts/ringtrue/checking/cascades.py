@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ringtrue.checking.raised import Raised
+from ringtrue.checking.repeats import folded
 from ringtrue.checking.severities import lower
 from ringtrue.findings import Route
 from ringtrue.manifests.resource import Spot
@@ -22,14 +23,15 @@ def joined(raised: Sequence[Raised], callers: Sequence[tuple[Proof, Raised]]) ->
         if each.resource is not None:
             at[id(each.resource)].append(index)
     broken: dict[int, list[tuple[Proof, Raised]]] = defaultdict(list)
-    alone: list[Raised] = []
+    alone: list[tuple[Proof, Raised]] = []
     for proof, caller in callers:
         found = _blamed(proof.blame, caller, raised, at)
         if found is None:
-            alone.append(caller)
+            alone.append((proof, caller))
         else:
             broken[found].append((proof, caller))
-    return [_with(each, broken[index]) if index in broken else each for index, each in enumerate(raised)] + alone
+    told = [_with(each, broken[index]) if index in broken else each for index, each in enumerate(raised)]
+    return told + folded(alone)
 
 
 def _blamed(blame: Spot | None, caller: Raised, raised: Sequence[Raised], at: dict[int, list[int]]) -> int | None:

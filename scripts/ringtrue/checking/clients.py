@@ -6,7 +6,7 @@ from difflib import get_close_matches
 from typing import NoReturn
 
 from ringtrue.cluster.workloads import Workload, workload
-from ringtrue.environments.environment import Environment
+from ringtrue.environments.environment import Environment, Status
 from ringtrue.errors import UsageError
 from ringtrue.manifests.resource import Resource
 
@@ -53,7 +53,7 @@ def find(word: str, environments: Sequence[Environment]) -> Client:
     if len(meant) == 1:
         return meant[0]
     if not meant:
-        _unknown(word, clients)
+        _unknown(word, clients, environments)
     raise UsageError(f"{len(meant)} workloads are called {word!r}; say which one: {_listed(_apart(meant))}")
 
 
@@ -97,15 +97,18 @@ def _pod(namespace: str) -> Workload:
     return made
 
 
-def _unknown(word: str, clients: Sequence[Client]) -> NoReturn:
+def _unknown(word: str, clients: Sequence[Client], environments: Iterable[Environment]) -> NoReturn:
+    failed = [source for each in environments for source in each.sources if source.status is Status.FAILED]
+    unseen = "".join(f"; source {path!r} does not render" for path in dict.fromkeys(each.path for each in failed))
     if not clients:
-        raise UsageError("there is no workload that could call anything")
+        raise UsageError(f"there is no workload that could call anything{unseen}")
     same = [client for client in clients if client.workload.name == word.rpartition("/")[2]]
     if same:
-        raise UsageError(f"no workload is called {word!r}; did you mean {_listed(client.full[0] for client in same)}?")
+        meant = _listed(client.full[0] for client in same)
+        raise UsageError(f"no workload is called {word!r}; did you mean {meant}?")
     near = get_close_matches(word.lower(), {name for client in clients for name in client.spellings}, n=1)
     hint = _near(word, near or sorted({client.full[0] for client in clients}))
-    raise UsageError(f"no workload is called {word!r}; {hint}")
+    raise UsageError(f"no workload is called {word!r}; {hint}{unseen}")
 
 
 def _near(word: str, known: Sequence[str]) -> str:
