@@ -215,6 +215,17 @@ def test_colour_changes_no_word(one: Path, run: Run) -> None:
     assert "\x1b[32m  proved\x1b[0m\n" in painted
 
 
+def test_a_source_that_does_not_render_is_named(two: Path, run: Run) -> None:
+    (two / "overlays/prod/kustomization.yaml").write_text("resources: [web.yaml, missing.yaml]\n")
+    done = run("trace", "kiosk", "web")
+
+    assert done.returncode == 2
+    assert done.stderr == (
+        "ringtrue: no workload is called 'kiosk'; there are shop/Pod/client, shop/Pod/web; "
+        "source 'overlays/prod' does not render\n"
+    )
+
+
 def test_a_tree_without_workloads(write: Write, run: Run) -> None:
     write({"x.yaml": "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: x, namespace: shop}\n"})
     done = run("trace", "web", "web")
