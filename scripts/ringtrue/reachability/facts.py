@@ -26,6 +26,10 @@ class Facts:
             self._endpoints[key] = endpoints(service, self.scope.cluster)
         return self._endpoints[key]
 
+    def brings_services(self, namespace: str) -> bool:
+        """Whether the manifests hold a Service of that namespace: else an Ingress or a route joins those of others."""
+        return any(not each.builtin for (space, _), each in self.scope.cluster.services.items() if space == namespace)
+
     def has_strangers(self, namespace: str) -> bool:
         """SEL-01: whether a Service there selects pods that nothing seen here makes, nor anything like them.
 

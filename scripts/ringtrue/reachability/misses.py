@@ -57,10 +57,14 @@ def no_such_service(reference: Reference, name: tuple[str, str], facts: Facts) -
         return Ending(Reason.WRONG_NAMESPACE, step, message, hint, target, severity, blame=reference.spot)
     if foreign and namespace not in scope.elsewhere and not scope.cluster.profile.complete:
         return _foreign(reference, service, namespace)
+    if scope.leaf and reference.workload is None and not facts.brings_services(namespace):
+        return _foreign(reference, service, namespace, "brings a Service into")
     message = f"{caller(reference)} names Service {service!r}, which namespace {namespace!r} does not have"
     step = Step(Stage.NAME, Result.BROKEN, f"no Service {service} in namespace {namespace}")
     near = nearest_service(service, namespace, scope.cluster)
     hint = f"did you mean {near.name!r}?" if near else ""
+    if not near and scope.leaf and service in scope.siblings:
+        hint, severity = f"{scope.siblings[service][0]!r} has a Service of that name", Severity.WARNING
     if reference.workload is not None:
         return _no_variable(reference, hint, step, target, bool(near) or scope.cluster.profile.complete)
     if reference.client.kind == "StatefulSet":
@@ -115,12 +119,12 @@ def _missing(reference: Reference, meant: MeantName, namespace: str, walked: str
     return _nxdomain(reference, meant, namespace, walked, facts)
 
 
-def _foreign(reference: Reference, service: str, namespace: str) -> Ending:
+def _foreign(reference: Reference, service: str, namespace: str, does: str = "fills") -> Ending:
     message = (
-        f"{calls(reference)}: nothing seen here fills namespace {namespace!r}, "
+        f"{calls(reference)}: nothing seen here {does} namespace {namespace!r}, "
         "so whether it has that Service is not known"
     )
-    step = Step(Stage.NAME, Result.UNDECIDED, f"namespace {namespace} is filled by nothing seen here")
+    step = Step(Stage.NAME, Result.UNDECIDED, f"nothing seen here {does} namespace {namespace}")
     return Ending(Reason.FOREIGN_NAMESPACE, step, message, target=Target(namespace, service))
 
 

@@ -2,7 +2,8 @@
 
 ## What it does
 Resolves each backend of an Ingress: the Service in the Ingress's own namespace, and its port by number or by name.
-The port is the Service's `port`, never the `targetPort`.
+The port is the Service's `port`, never the `targetPort`. In manifests that no Application declares, an Ingress that
+stands beside the Services of others is left unknown, and a Service that another folder has is a warning.
 
 ## Why it matters
 The API server accepts the Ingress. Requests get 503 from the ingress controller.
