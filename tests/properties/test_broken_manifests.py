@@ -16,7 +16,7 @@ LONG = 20.0
 
 
 @given(damaged())
-@tried(80)
+@tried(40)
 def test_damaged_worlds_are_read_to_the_end(manifests: list[dict[str, Any]]) -> None:
     before = deepcopy(manifests)
     with within(LONG):
@@ -25,7 +25,7 @@ def test_damaged_worlds_are_read_to_the_end(manifests: list[dict[str, Any]]) -> 
 
 
 @given(st.lists(wild(), min_size=1, max_size=4))
-@tried(80)
+@tried(40)
 def test_anything_under_a_known_kind_is_read_to_the_end(manifests: list[dict[str, Any]]) -> None:
     with within(LONG):
         judged_raw(manifests, Profile())

@@ -25,7 +25,7 @@ def behind(cluster: Cluster) -> dict[str, Any]:
 
 
 @given(worlds())
-@tried(60)
+@tried(30)
 def test_the_index_of_labels_finds_whom_a_service_selects(world: World) -> None:
     cluster = world.cluster()
     for service in cluster.services.values():
@@ -38,7 +38,7 @@ def test_the_index_of_labels_finds_whom_a_service_selects(world: World) -> None:
 
 
 @given(worlds())
-@tried(60)
+@tried(30)
 def test_every_active_pod_serves_a_port_or_lacks_it(world: World) -> None:
     cluster = world.cluster()
     for service in cluster.services.values():
@@ -50,7 +50,7 @@ def test_every_active_pod_serves_a_port_or_lacks_it(world: World) -> None:
 
 
 @given(worlds())
-@tried(60)
+@tried(30)
 def test_a_label_that_nobody_asks_for_changes_no_endpoints(world: World) -> None:
     """Kustomize's `labels`, with `includeTemplates` and without `includeSelectors`."""
     labelled = world.having(*map(with_label, world.manifests))

@@ -39,7 +39,7 @@ UNRELATED: tuple[Manifest, ...] = (
 
 
 @given(worlds())
-@tried(40)
+@tried(25)
 def test_judging_twice_gives_the_same_and_changes_nothing(world: World) -> None:
     again = World(deepcopy(world.manifests), world.profile)
     first, second = judged(world), judged(again)
@@ -48,7 +48,7 @@ def test_judging_twice_gives_the_same_and_changes_nothing(world: World) -> None:
 
 
 @given(worlds())
-@tried(40)
+@tried(25)
 def test_an_unrelated_namespace_changes_nothing(world: World) -> None:
     alone, together = judged(world), judged(world.add(*UNRELATED))
     assert together.chains() == alone.chains()
@@ -56,7 +56,7 @@ def test_an_unrelated_namespace_changes_nothing(world: World) -> None:
 
 
 @given(worlds(), st.randoms(use_true_random=False))
-@tried(40)
+@tried(25)
 def test_the_order_of_objects_does_not_matter(world: World, chance: Any) -> None:
     shuffled = list(world.manifests)
     chance.shuffle(shuffled)
@@ -64,7 +64,7 @@ def test_the_order_of_objects_does_not_matter(world: World, chance: Any) -> None
 
 
 @given(worlds())
-@tried(40)
+@tried(25)
 def test_the_order_of_containers_does_not_matter(world: World) -> None:
     """As long as no two ports of a pod have one name: then the first of them counts (EP-01)."""
     turned = world.having(*map(with_containers_turned, world.manifests))
@@ -72,7 +72,7 @@ def test_the_order_of_containers_does_not_matter(world: World) -> None:
 
 
 @given(worlds())
-@tried(40)
+@tried(25)
 def test_a_namespace_may_have_any_name(world: World) -> None:
     """Renamed in the world and in every name that is asked for, it is the same world."""
     text = json.dumps(world.manifests)

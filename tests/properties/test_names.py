@@ -15,7 +15,7 @@ MISSES = (Rcode.NXDOMAIN, Rcode.NODATA)
 
 
 @given(worlds(), words.names, words.namespaces, st.booleans())
-@tried(60)
+@tried(30)
 def test_a_full_name_means_the_same_with_and_without_its_final_dot(
     world: World, name: str, namespace: str, endpoint: bool
 ) -> None:
@@ -33,7 +33,7 @@ def test_a_full_name_means_the_same_with_and_without_its_final_dot(
 
 
 @given(worlds(), words.hosts())
-@tried(60)
+@tried(30)
 def test_what_musl_finds_glibc_finds_too(world: World, host: str) -> None:
     cluster = world.cluster()
     for client in cluster.workloads:
@@ -44,14 +44,14 @@ def test_what_musl_finds_glibc_finds_too(world: World, host: str) -> None:
 
 
 @given(worlds(), words.hosts())
-@tried(60)
+@tried(30)
 def test_case_does_not_matter(world: World, host: str) -> None:
     cluster = world.cluster()
     assert answer(host.upper(), cluster) == answer(host.lower(), cluster)
 
 
 @given(worlds(), words.names)
-@tried(60)
+@tried(30)
 def test_a_bare_name_never_leaves_its_namespace(world: World, name: str) -> None:
     cluster = world.cluster()
     assume("." not in name)

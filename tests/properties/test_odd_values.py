@@ -20,7 +20,7 @@ COMPANY = [
     if each["metadata"]["name"] in ("api", "db", "settings", "keys") and each["apiVersion"] in ("v1", "apps/v1")
 ]
 PLACES = [(index, at) for index, each in enumerate(FULL) for at in range(len(list(places(each))))]
-STRIDE = max(1, len(PLACES) * len(ODD) // (EXAMPLES or 250)) | 1
+STRIDE = max(1, len(PLACES) * len(ODD) // (EXAMPLES or 200)) | 1
 """Odd, so that each value and each object is met by a small share too; all of them are 36,000."""
 
 

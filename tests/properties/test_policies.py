@@ -36,7 +36,7 @@ def passages(cluster: Cluster) -> dict[tuple[str, str, int], int]:
 
 
 @given(WITH_POLICY, st.sampled_from(("ingress", "egress")), st.lists(peers, max_size=2), policy_ports)
-@tried(50)
+@tried(25)
 def test_one_more_rule_never_forbids(world: World, way: str, ends: list[Manifest], ports: list[Manifest]) -> None:
     policy = deepcopy(world.manifests[-1])
     policy["spec"][way].append({"from" if way == "ingress" else "to": ends, "ports": ports})
@@ -46,7 +46,7 @@ def test_one_more_rule_never_forbids(world: World, way: str, ends: list[Manifest
 
 
 @given(worlds(), policies)
-@tried(50)
+@tried(25)
 def test_one_more_policy_without_rules_never_allows(world: World, policy: Manifest) -> None:
     shut = named({**policy, "spec": {**policy["spec"], "ingress": [], "egress": []}}, "shut")
     before, after = passages(world.cluster()), passages(world.add(shut).cluster())
@@ -54,7 +54,7 @@ def test_one_more_policy_without_rules_never_allows(world: World, policy: Manife
 
 
 @given(WITH_POLICY)
-@tried(50)
+@tried(25)
 def test_the_index_of_policies_finds_who_isolates(world: World) -> None:
     cluster = world.cluster()
     for server in cluster.workloads:

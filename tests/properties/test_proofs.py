@@ -20,7 +20,7 @@ def needs(proof: Proof) -> tuple[Stage, ...]:
 
 
 @given(worlds())
-@tried(60)
+@tried(30)
 def test_a_verdict_is_what_its_steps_say(world: World) -> None:
     for proof in judged(world).proofs:
         assert proof.verdict is proof.reason.verdict
