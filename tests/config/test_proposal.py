@@ -51,7 +51,7 @@ namespace = "gitops"
 # The repoURL of the Applications whose paths are here.
 repository = "https://git.example.com/shop.git"
 
-# 7 objects stand more than once in install, which no Application names.
+# In install, which no Application names, 7 objects stand again.
 [[ignore]]
 rule = "resource-duplicated"
 environment = "install"

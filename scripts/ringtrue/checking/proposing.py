@@ -1,6 +1,6 @@
 """What a first `ringtrue.toml` should say, read off a check without one."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from ringtrue.checking.report import Report
@@ -26,7 +26,7 @@ _OTHER = 2.5
 _TESTS = frozenset({"benchmarks", "doc", "docs", "e2e", "fixtures", "test", "testdata", "tests"})
 _EXAMPLES = frozenset({"demo", "demos", "example", "examples", "sample", "samples"})
 _MANY = 5
-"""From so many duplicates on, the files of a folder are taken for alternatives."""
+"""From so many objects on that stand there again, the files of a folder are taken for alternatives."""
 
 _UNPROVIDED = (Reason.FOREIGN_NAMESPACE, Reason.OPEN_NAMESPACE)
 
@@ -44,7 +44,7 @@ def propose(report: Report, tree: Tree) -> Proposal:
         tuple(sorted({each.name for each in named}, key=_stage)) if len(named) > 1 else (),
         tuple(sorted(_shared(named))),
         *_folders(listed),
-        tuple(_alternatives(report)),
+        tuple(_alternatives(listed)),
         _only(_urls(named)),
         _only({each.namespace for each in applications} - {"argocd", ""}),
         tuple(_external(listed)),
@@ -89,11 +89,12 @@ def _is_below(path: str, folder: str) -> bool:
     return path == folder or path.startswith(f"{folder}/")
 
 
-def _alternatives(report: Report) -> Iterator[tuple[str, int]]:
-    leaves = {each.name for each in report.listed if each.scope.leaf}
-    found = [each for each in report.findings if each.rule == "resource-duplicated"]
-    counts = Counter(name for finding in found for name in finding.environments if name in leaves)
-    return ((name, count) for name, count in sorted(counts.items()) if count >= _MANY)
+def _alternatives(listed: Iterable[Environment]) -> Iterator[tuple[str, int]]:
+    for environment in listed:
+        named = [resource.key for resource in environment.resources if resource.name]
+        again = len(named) - len(set(named))
+        if environment.scope.leaf and again >= _MANY:
+            yield environment.name, again
 
 
 def _urls(named: Iterable[Environment]) -> set[str]:

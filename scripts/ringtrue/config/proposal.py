@@ -105,7 +105,7 @@ def _argocd(proposal: Proposal) -> Iterator[str]:
 
 
 def _ignore(folder: str, count: int) -> Iterator[str]:
-    yield comment(f"{count} objects stand more than once in {folder}, which no Application names.")
+    yield comment(f"In {folder}, which no Application names, {count} objects stand again.")
     yield "[[ignore]]"
     yield 'rule = "resource-duplicated"'
     yield f"environment = {_text(folder)}"
