@@ -116,6 +116,47 @@ def test_odd_types_are_passed_over(odd: Any, search: Any, deployment: Any) -> No
     assert search(deployment({"volumes": odd}, **container)) == ()
 
 
+NAMES = ["spec", "rules", "http", "paths", "backend", "service", "name", "namespace", "port", "number", "backendRefs"]
+NAMES += ["filters", "requestMirror", "backendRef", "webhooks", "clientConfig", "conversion", "strategy", "webhook"]
+NAMES += ["tcp", "tls", "route", "destination", "host", "mirror", "mirrors", "hosts", "template", "containers", "image"]
+NAMES += ["readinessProbe", "httpGet", "tcpSocket", "workloadRef", "kind", "from", "to", "serviceName", "servicePort"]
+leaves = st.none() | st.booleans() | st.integers(-1, 70_000) | st.sampled_from(["Webhook", "Service", "a", "a.b", ""])
+trees = st.recursive(
+    leaves,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(NAMES), inner, max_size=4),
+    max_leaves=25,
+)
+KINDS = [
+    ("networking.k8s.io/v1", "Ingress"),
+    ("extensions/v1beta1", "Ingress"),
+    ("apps/v1", "StatefulSet"),
+    ("gateway.networking.k8s.io/v1", "HTTPRoute"),
+    ("gateway.networking.k8s.io/v1", "ReferenceGrant"),
+    ("admissionregistration.k8s.io/v1", "ValidatingWebhookConfiguration"),
+    ("apiregistration.k8s.io/v1", "APIService"),
+    ("apiextensions.k8s.io/v1", "CustomResourceDefinition"),
+    ("networking.istio.io/v1", "VirtualService"),
+    ("networking.istio.io/v1", "DestinationRule"),
+    ("networking.istio.io/v1", "ServiceEntry"),
+    ("argoproj.io/v1alpha1", "Rollout"),
+    ("example.com/v1", "Widget"),
+]
+
+
+@given(st.lists(st.tuples(st.sampled_from(KINDS), trees, trees), max_size=4))
+@settings(max_examples=150, deadline=None)
+def test_no_object_is_an_error(drawn: list[tuple[tuple[str, str], Any, Any]]) -> None:
+    resources = [
+        Resource(
+            {"apiVersion": version, "kind": kind, "metadata": {"name": "a"}, "spec": spec, "webhooks": webhooks}, "shop"
+        )
+        for (version, kind), spec, webhooks in drawn
+    ]
+    for reference in find(build("c", resources, Profile()), resources, key_patterns()):
+        assert reference.host
+        assert reference.spot.value
+
+
 LONG = {
     "one word": "a" * 20_000,
     "dots": "a." * 10_000,
@@ -132,6 +173,14 @@ LONG = {
     "parameters": "${a:-" * 3_000,
     "equals": "a=b " * 6_000,
     "colons": "a:" * 10_000,
+    "unclosed variables": "$(" * 10_000,
+    "directives": "proxy_pass " * 3_000,
+    "upstreams": "upstream a {" * 3_000,
+    "servers": ";server=" * 3_000 + ";database=",
+    "blanks": ";" + " " * 20_000,
+    "oracles": "jdbc:oracle:thin:" * 2_000,
+    "names in a path": "dns://" + "a/" * 10_000,
+    "hosts and ports": "a.host = b\na.port = 80\n" * 3_000,
 }
 
 

@@ -24,6 +24,13 @@ def secret(made: Any) -> Any:
     )
 
 
+def test_a_port_that_is_none_is_not_told(secret: Any, search: Any, deployment: Any) -> None:
+    container = {"envFrom": [{"secretRef": {"name": "db"}}], "command": ["sh", "-c", "redis-cli -h redis -p $PW"]}
+    found = [r for r in search(deployment(**container), secret) if r.host == "redis"]
+    assert [r.unresolved for r in found] == ["the port is no port number"]
+    assert all(PASSWORD not in printable(r) for r in found)
+
+
 @pytest.mark.parametrize(
     "container",
     [

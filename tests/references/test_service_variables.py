@@ -101,6 +101,12 @@ def test_an_absent_source_may_set_it(search: Any, deployment: Any) -> None:
     ]
 
 
+def test_a_url_in_place_of_a_port(search: Any, deployment: Any, made: Any) -> None:
+    redis = made("Service", "redis", spec={"ports": [{"port": 6379}]})
+    found = search(deployment(args=["--redis=redis:$(REDIS_PORT)"]), redis)
+    assert [(r.host, r.unresolved) for r in found] == [("redis", "$(REDIS_PORT) is a URL, no port number")]
+
+
 def test_redis_port_is_no_number(search: Any, deployment: Any, made: Any) -> None:
     redis = made("Service", "redis", spec={"ports": [{"port": 6379}]})
     script = "redis-cli -h redis -p $REDIS_PORT ping"

@@ -53,9 +53,11 @@ def mention(written: Written, hit: Hit, port: Written | None = None, use: bool =
     if port is not None and port.reason and not reason:
         reason = port.reason
     if port is not None and hit.port is None and not reason and not port.text.isdecimal():
-        reason = f"{port.show(0, len(port.text))} is no port number"
+        reason = f"{'the port' if port.field.secret else port.show(0, len(port.text))} is no port number"
     port_field = _port_field(written, hit, port)
     service = owner.standing(start, end)
+    if service and start and owner.text[: hit.token].endswith(":") and hit.scheme and not reason:
+        reason = f"{owner.show(hit.token, hit.token_end)} is a URL, no port number"
     return Mention(
         field=owner.field,
         text=_text(written, hit, owner, start, end),

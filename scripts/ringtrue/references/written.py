@@ -14,6 +14,9 @@ OPEN = "\ue000"
 _MARK = re.compile("[\U000f0000-\U000fffff]")
 _MARKS = 0xF0000  # a private plane: one character stands for each variable while kubelet's rules are applied
 
+Run = tuple[int, int, int]
+"""`[start, end)` of a text, and where that run stands in the text of its field."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Field:
@@ -66,6 +69,8 @@ class Written:
     """An address or a name of the pod itself, whether it is open or not."""
     service: tuple[str, str] | None = None
     """(namespace, Service) whose address stands here when the pod runs; the text has a name in its place."""
+    runs: tuple[Run, ...] = ()
+    """The runs that are written in the field itself, in their order."""
 
     def slice(self, start: int, end: int) -> "Written":
         if start <= 0 and end >= len(self.text):
@@ -78,7 +83,7 @@ class Written:
         text = self.text[start:end]
         if self.service is not None and text:
             return Written(text, self.field, (), "", self.shown, self.own, self.service)
-        return Written(text, self.field, tuple(parts))
+        return Written(text, self.field, tuple(parts), runs=_clipped(self.runs, start, end))
 
     def writer(self, start: int, end: int) -> tuple["Written", int, int]:
         """The innermost text that holds all of a run, and the run's place in it."""
@@ -94,6 +99,15 @@ class Written:
             if part.start <= start and end <= part.end and part.written.service is not None:
                 return part.written.service
         return None
+
+    def span(self, start: int, end: int) -> tuple[int, int] | None:
+        """Where a run stands in the field's own text: all of it, else the first of it that is written there."""
+        found = _clipped(self.runs, start, end)
+        if not found:
+            return None
+        first, last = found[0], found[-1]
+        low, high = first[2], last[2] + last[1] - last[0]
+        return (low, high) if high - low == end - start else (low, low + first[1] - first[0])
 
     def within(self, start: int, end: int) -> Iterator["Written"]:
         """The parts that overlap a run, innermost open ones included."""
@@ -125,6 +139,11 @@ class Written:
         return "".join((*shown, self.text[at:end]))
 
 
+def verbatim(text: str, field: Field) -> Written:
+    """The text of a field as it is written there."""
+    return Written(text, field, runs=((0, len(text), 0),) if text else ())
+
+
 def opened(field: Field, shown: str, reason: str, own: bool = False) -> Written:
     return Written(OPEN, field, (), reason, shown, own)
 
@@ -140,28 +159,56 @@ def joined(field: Field, pieces: Iterable[Written]) -> Written:
     if len(pieces) == 1 and pieces[0].service is None:
         return pieces[0]
     parts: list[Part] = []
+    runs: list[Run] = []
     at = 0
     for piece in pieces:
         if piece.reason or piece.service is not None or piece.field is not field:
             parts.append(Part(at, piece))
         else:
             parts += (Part(at + part.start, part.written) for part in piece.parts)
+            runs += ((at + start, at + end, there) for start, end, there in piece.runs)
         at += len(piece.text)
-    return Written("".join(piece.text for piece in pieces), field, tuple(parts))
+    return Written("".join(piece.text for piece in pieces), field, tuple(parts), runs=tuple(runs))
 
 
 def expanded(text: str, field: Field, variables: Mapping[str, Written]) -> Written:
     """REF-01: kubelet's `$(VAR)` expansion, each value keeping the field that wrote it."""
     if "$(" not in text and "$$" not in text:
-        return Written(text, field)
+        return verbatim(text, field)
     names = list(variables)
     result = expand(text, {name: chr(_MARKS + number) for number, name in enumerate(names)}).text
     pieces: list[Written] = []
-    start = 0
+    start = at = 0
     for found in _MARK.finditer(result):
         number = ord(found[0]) - _MARKS
         if number < len(names):
-            pieces += (Written(result[start : found.start()], field), variables[names[number]])
-            start = found.end()
-    pieces.append(Written(result[start:], field))
+            piece, at = _between(result[start : found.start()], text, at, field)
+            pieces += (piece, variables[names[number]])
+            start, at = found.end(), text.find(")", at) + 1
+    pieces.append(_between(result[start:], text, at, field)[0])
     return joined(field, [piece for piece in pieces if piece.text] or pieces[:1])
+
+
+def _between(text: str, whole: str, at: int, field: Field) -> tuple[Written, int]:
+    """A run between two variables, which stands at `at` in the whole; each `$` of it may be a `$$` there."""
+    runs: list[Run] = []
+    start = 0
+    while start < len(text):
+        dollar = text.find("$", start + 1)
+        end = dollar if dollar >= 0 else len(text)
+        if not whole.startswith(text[start:end], at):
+            at += 1  # the second of `$$` stands for both
+            if not whole.startswith(text[start:end], at):
+                break
+        runs.append((start, end, at))
+        start, at = end, at + end - start
+    return Written(text, field, runs=tuple(runs)), at
+
+
+def _clipped(runs: tuple[Run, ...], start: int, end: int) -> tuple[Run, ...]:
+    """What of the runs lies in `[start, end)`, counted from there."""
+    return tuple(
+        (max(first, start) - start, min(last, end) - start, at + max(first, start) - first)
+        for first, last, at in runs
+        if first < end and start < last
+    )
