@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from ringtrue.references.scanning import Hit, urls, whole
 
 _SPEAKS = re.compile(
-    r"^[ \t]*(?:(?:proxy|fastcgi|uwsgi|scgi|grpc|memcached)_pass[ \t]|upstream[ \t]+[\w.-]+\s*\{)", re.M
+    r"(?:^|[;{}])[ \t]*(?:(?:proxy|fastcgi|uwsgi|scgi|grpc|memcached)_pass[ \t]|upstream[ \t]+[\w.-]+\s*\{)", re.M
 )
 _COMMENT = re.compile(r"(?:^|(?<=[\s;{}]))#[^\n]*", re.M)
 _DIRECTIVE = re.compile(
