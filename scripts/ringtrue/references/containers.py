@@ -23,7 +23,7 @@ from ringtrue.references.shell.script import Scope
 from ringtrue.references.structured.making import shown
 from ringtrue.references.values import Reader
 from ringtrue.references.volumes import files
-from ringtrue.references.written import Field, Written, expanded
+from ringtrue.references.written import Field, Written, expanded, verbatim
 
 _OWN_NAMES = frozenset({"HOST", "HOSTNAME"})
 """Variables that by custom hold the process' own name or the address it listens on."""
@@ -133,7 +133,7 @@ class Containers:
     ) -> Written:
         """REF-01: an exec probe sees literal values only, a lifecycle hook is not expanded at all."""
         field = Field(via, workload.resource.at(*container.route, *route), shown(route))
-        return expanded(text, field, known) if via is Via.PROBE else Written(text, field)
+        return expanded(text, field, known) if via is Via.PROBE else verbatim(text, field)
 
 
 def _run(container: Container) -> Iterator[str]:

@@ -13,7 +13,7 @@ from ringtrue.manifests.resource import Spot, strings
 from ringtrue.references.config_data import ConfigData, Entry, Kind, config_data
 from ringtrue.references.reference import Via
 from ringtrue.references.service_variables import ServiceVariables
-from ringtrue.references.written import Field, Written, expanded, opened, stood_for
+from ringtrue.references.written import Field, Written, expanded, opened, stood_for, verbatim
 
 _OWN_ADDRESSES = ("status.podIP", "status.podIPs", "status.hostIP", "status.hostIPs")
 _BY_KEY = re.compile(r"metadata\.(?P<map>labels|annotations)\['(?P<key>[^']+)'\]")
@@ -131,7 +131,7 @@ def _from_sources(
             for name, entry in (found or {}).items():
                 name = f"{prefix}{name}" if isinstance(prefix, str) else name
                 label = f"envFrom {name} ({kind} {ref['name']})"
-                yield name, Written(entry.text, Field(Via.ENV_FROM, entry.spot, label, kind == "Secret"))
+                yield name, verbatim(entry.text, Field(Via.ENV_FROM, entry.spot, label, kind == "Secret"))
 
 
 def _value_from(
@@ -162,7 +162,7 @@ def _from_key(
     entry: Entry | None = (found or {}).get(ref["key"])
     if entry is not None:
         label = f"env {name} ({kind} {ref['name']} key {ref['key']})"
-        return Written(entry.text, Field(Via.ENV, entry.spot, label, kind == "Secret"))
+        return verbatim(entry.text, Field(Via.ENV, entry.spot, label, kind == "Secret"))
     if ref.get("optional") is True:
         return None
     absent = _absent(kind, workload.namespace, ref["name"])

@@ -31,6 +31,10 @@ class Mention:
     """The fields that hold parts of the host."""
     service: tuple[str, str] | None = None
     """(namespace, Service) when the host is an address that kubelet fills in (REF-02)."""
+    span: tuple[int, int] | None = None
+    """Where the host stands in the text of `field`."""
+    port_span: tuple[int, int] | None = None
+    """Where the port, or the scheme that implies it, stands in the text of `port_field`, else of `field`."""
 
     @property
     def weak(self) -> bool:
@@ -54,7 +58,7 @@ def mention(written: Written, hit: Hit, port: Written | None = None, use: bool =
         reason = port.reason
     if port is not None and hit.port is None and not reason and not port.text.isdecimal():
         reason = f"{'the port' if port.field.secret else port.show(0, len(port.text))} is no port number"
-    port_field = _port_field(written, hit, port)
+    port_field, port_span = _port_place(written, hit, port)
     service = owner.standing(start, end)
     if service and start and owner.text[: hit.token].endswith(":") and hit.scheme and not reason:
         reason = f"{owner.show(hit.token, hit.token_end)} is a URL, no port number"
@@ -70,13 +74,17 @@ def mention(written: Written, hit: Hit, port: Written | None = None, use: bool =
         unresolved=reason,
         service=service,
         built_from=tuple(part.field for part in owner.within(start, end)),
+        span=owner.span(start, end),
+        port_span=port_span,
     )
 
 
-def _port_field(written: Written, hit: Hit, port: Written | None) -> Field | None:
-    if port is not None:
-        return port.writer(0, len(port.text))[0].field
-    return written.writer(*hit.port_at)[0].field if hit.port_at else None
+def _port_place(written: Written, hit: Hit, port: Written | None) -> tuple[Field | None, tuple[int, int] | None]:
+    holder, at = (port, (0, len(port.text))) if port is not None else (written, hit.port_at)
+    if at is None:
+        return None, None
+    owner, start, end = holder.writer(*at)
+    return owner.field, owner.span(start, end)
 
 
 def _text(written: Written, hit: Hit, owner: Written, start: int, end: int) -> str:

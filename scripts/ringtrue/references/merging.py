@@ -45,7 +45,8 @@ def _by_port(group: list[Mention]) -> list[list[Mention]]:
 def _reference(same: list[Mention], workload: Workload, container: Container) -> Reference:
     first = same[0]
     written_here = next((m for m in same if m.port_field is None), None)
-    port_field = None if written_here is not None and first.port is not None else first.port_field
+    port_here = written_here if first.port is not None else None
+    port_field = None if port_here is not None else first.port_field
     return Reference(
         client=workload.resource,
         workload=workload,
@@ -60,6 +61,8 @@ def _reference(same: list[Mention], workload: Workload, container: Container) ->
         scheme=next((m.scheme for m in same if m.scheme), ""),
         protocol=first.hit.protocol,
         port_spot=port_field.spot if port_field is not None else None,
+        span=first.span,
+        port_span=(port_here or first).port_span if port_field is not None or not first.hit.implied else None,
         certainty=certainty(same),
         unresolved=first.unresolved,
         secret=first.field.secret,

@@ -57,6 +57,11 @@ class Reference:
     protocol: str = "TCP"
     port_spot: Spot | None = None
     """Where the port is written, when that is another field than `spot` (`http://$HOST:8080/` in args)."""
+    span: tuple[int, int] | None = None
+    """Where the host, or the first of it that is not filled in, stands in the text of `spot` (of a Secret: decoded)."""
+    port_span: tuple[int, int] | None = None
+    """Where the port stands in the text of `port_spot`, or the scheme that implies it; without `port_spot`, in that of
+    `spot`, and None where the scheme implies it."""
     certainty: Certainty = Certainty.SURE
     unresolved: str = ""
     """Why the text stays open: "$(CACHE) is not set in this container"; the verdict is then unknown.

@@ -7,7 +7,7 @@ from typing import Any
 from ringtrue.cluster.workloads import Container, Workload
 from ringtrue.references.config_data import ConfigData, Kind
 from ringtrue.references.reference import Via
-from ringtrue.references.written import Field, Written
+from ringtrue.references.written import Field, Written, verbatim
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,5 +82,5 @@ def _files(source: Source, namespace: str, data: ConfigData) -> Iterator[tuple[s
         label = f"{via.value} {source.name} key {key}"
         yield (
             path if isinstance(path, str) else key,
-            Written(entry.text, Field(via, entry.spot, label, source.kind == "Secret")),
+            verbatim(entry.text, Field(via, entry.spot, label, source.kind == "Secret")),
         )

@@ -196,10 +196,9 @@ def _between(text: str, whole: str, at: int, field: Field) -> tuple[Written, int
     while start < len(text):
         dollar = text.find("$", start + 1)
         end = dollar if dollar >= 0 else len(text)
+        at += text[start] == "$" and whole.startswith("$$", at)  # the second of the two stands for both
         if not whole.startswith(text[start:end], at):
-            at += 1  # the second of `$$` stands for both
-            if not whole.startswith(text[start:end], at):
-                break
+            break
         runs.append((start, end, at))
         start, at = end, at + end - start
     return Written(text, field, runs=tuple(runs)), at
