@@ -6,6 +6,7 @@ import pytest
 import yaml
 
 from ringtrue.cluster.admission import Rejection, rejections, selector_mismatch
+from ringtrue.cluster.admission.rejection import path
 from ringtrue.cluster.profile import Profile
 from ringtrue.manifests.resource import Resource
 
@@ -30,7 +31,31 @@ def pod(*containers: dict[str, Any], **spec: Any) -> Resource:
 
 def said(resource: Resource, profile: Profile = V1_35) -> list[tuple[str, str]]:
     """(rule, the field that the message begins with)."""
-    return [(each.id, each.message.partition(": ")[0]) for each in rejections(resource, profile)]
+    found = rejections(resource, profile)
+    for each in found:
+        assert_words(resource, each)
+    return [(each.id, each.message.partition(": ")[0]) for each in found]
+
+
+QUOTING = ("Invalid value", "Duplicate value", "Unsupported value", "Not found")
+SAYING = (*QUOTING, "Required value", "Forbidden", "Too long")
+
+
+def assert_words(resource: Resource, rejection: Rejection) -> None:
+    """Whatever is refused: the message names the field, quotes the text or number there, and says what is wrong."""
+    field, said, *rest = rejection.message.split(": ", 2)
+    detail = rest[0] if rest else ""
+    assert path(rejection.route).startswith(field)
+    assert said in SAYING
+    value, key = resource.get(*rejection.route), rejection.route[-1]
+    whole = field == path(rejection.route)
+    if said in QUOTING and whole and not isinstance(value, list | dict):
+        shown = [f'"{value}"', str(value), f'"{key}"', '""', f'"{str(value).removesuffix(".")}"']
+        quoted = [each for each in shown if detail == each or detail.startswith(f"{each}: ")]
+        assert quoted
+        detail = detail.removeprefix(quoted[0]).removeprefix(": ")
+    assert detail != "None"
+    assert detail or said in ("Duplicate value", "Not found", "Required value")
 
 
 @pytest.mark.parametrize(
