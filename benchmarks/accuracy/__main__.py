@@ -1,9 +1,10 @@
 """Judges ringtrue on public repositories with labelled connections and defects.
 
-    python benchmarks/accuracy DIR [--write] [-v] [--only ID ...]
+    python benchmarks/accuracy DIR [--init] [--write] [-v] [--only ID ...]
     python benchmarks/accuracy --list
 
 `--list` names the repositories. DIR holds a bare git directory `owner+name` for each of them; nothing is fetched.
+`--init` runs `ringtrue init` first, after which the same must hold.
 Exit status: 0 when the bars hold, 1 when not, 2 when something is not in DIR.
 """
 
@@ -14,7 +15,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import trees
-from answers import ask
+from answers import ask, init
 from bars import broken
 from judging import Card, judge
 from labels import Corpus, corpora, labels, replays
@@ -39,7 +40,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     chosen = [each for each in corpora() if not wanted or each.id in wanted]
     fixes = [each for each in replays() if not wanted or each.id in wanted]
     try:
-        cards = [_scored(each, arguments.folder) for each in chosen]
+        cards = [_scored(each, arguments.folder, arguments.init) for each in chosen]
         outcomes = [replay(each, arguments.folder) for each in fixes]
     except trees.Missing as error:
         sys.stderr.write(f"accuracy: {error}\n")
@@ -61,18 +62,21 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("folder", type=Path, nargs="?", metavar="DIR", help=folder)
     parser.add_argument("--list", action="store_true", help="name the repositories that DIR must hold, and end")
     parser.add_argument("--only", nargs="*", default=[], metavar="ID", help="only these repositories and fixes")
+    parser.add_argument("--init", action="store_true", help="run `ringtrue init` first; the bars are the same")
     parser.add_argument("--write", action="store_true", help="write docs/accuracy.md")
     parser.add_argument("-v", "--verbose", action="store_true", help="say every miss")
     return parser
 
 
-def _scored(corpus: Corpus, folder: Path) -> Card:
+def _scored(corpus: Corpus, folder: Path, configured: bool) -> Card:
     card, known = Card(corpus.id), labels(corpus.id)
     with TemporaryDirectory() as made:
         tree = Path(made) / "tree"
         trees.write(trees.bare(folder, corpus.repository), corpus.commit, corpus.under, tree, corpus.repository)
         for index, unit in enumerate(corpus.units):
             root, paths = trees.placed(tree, unit, Path(made) / f"unit-{index}")
+            if configured:
+                init(root)
             judge(unit, ask(root, paths), known, card)
     return card
 

@@ -13,7 +13,7 @@ from typing import Any
 from edges import Edge
 from labels import Spec
 
-COMMAND = (sys.executable, "-m", "ringtrue", "check", "--format", "json")
+RINGTRUE = (sys.executable, "-m", "ringtrue")
 _SEVERITIES = ("note", "warning", "error")
 
 
@@ -89,7 +89,7 @@ class Answer:
 def ask(root: Path, paths: Sequence[str]) -> Answer:
     """Runs the checker on one unit; without a report, findings and calls are empty."""
     start = time.perf_counter()
-    command = (*COMMAND, "--root", str(root), *(str(root / path) for path in paths))
+    command = (*RINGTRUE, "check", "--format", "json", "--root", str(root), *(str(root / path) for path in paths))
     done = subprocess.run(command, capture_output=True, text=True, errors="replace", check=False)
     seconds = time.perf_counter() - start
     if done.returncode not in (0, 1):
@@ -103,6 +103,11 @@ def ask(root: Path, paths: Sequence[str]) -> Answer:
         tuple(_call(each) for each in report["references"]),
         tuple(source["path"] for each in report["environments"] for source in each["sources"]),
     )
+
+
+def init(root: Path) -> None:
+    """Writes the ringtrue.toml that it proposes; a tree that cannot be checked, or that has one, stays as it is."""
+    subprocess.run((*RINGTRUE, "init", "--root", str(root)), capture_output=True, check=False)
 
 
 def _found(data: Mapping[str, Any]) -> Found:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 import trees
-from answers import ask
+from answers import ask, init
 from bars import broken
 from judging import Card
 from labels import Corpus, Replay, Spec, Unit
@@ -90,6 +90,14 @@ def test_ringtrue_is_asked(tmp_path: Path) -> None:
     assert [(call.client, call.service, call.verdict, sorted(call.ports)) for call in answer.calls] == [
         ("server", "web", "proved", ["80"])
     ]
+
+
+def test_a_first_configuration_is_written(tmp_path: Path) -> None:
+    (tmp_path / "web.yaml").write_text(WEB.replace("LABEL", "web"))
+    init(tmp_path)
+
+    assert (tmp_path / "ringtrue.toml").read_text().startswith("# How ringtrue judges this repository")
+    assert ask(tmp_path, ()).status == 0
 
 
 def test_a_run_that_cannot_be_is_kept(tmp_path: Path) -> None:
