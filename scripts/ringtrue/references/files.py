@@ -30,6 +30,15 @@ _COMMENTS = {
     "tag": re.compile(r"^\s*<!--"),
     "bang": re.compile(r"^\s*!"),
 }
+_MARKS = {
+    "hash": ("#",),
+    "slashes": ("//", "/*", "*"),
+    "semicolon": (";",),
+    "dashes": ("--",),
+    "tag": ("<!--",),
+    "bang": ("!",),
+}
+"""A text without any of them has no such comment."""
 _ALWAYS = ("slashes",)
 _BY_SUFFIX = {
     ".json": (),
@@ -76,12 +85,14 @@ def lines(name: str, text: str) -> Iterator[Line]:
     """The lines that may name a host: with a colon, an equals sign or a full in-cluster name."""
     lower = name.lower()
     suffix = next((s for s in _BY_SUFFIX if lower.endswith(s)), "")
-    comments = [_COMMENTS[kind] for kind in _BY_SUFFIX.get(suffix, ("hash", "slashes"))]
+    kinds = _BY_SUFFIX.get(suffix, ("hash", "slashes"))
+    comments = [_COMMENTS[kind] for kind in kinds if any(mark in text for mark in _MARKS[kind])]
+    not_called = [word for word in _NOT_CALLED if word in text]
     start = 0
     for raw in text.splitlines(keepends=True):
         line = raw.rstrip("\r\n")
-        if (":" in line or "=" in line or ".svc" in line) and not any(word in line for word in _NOT_CALLED):
-            line = _uncommented(line, comments)
+        if (":" in line or "=" in line or ".svc" in line) and not any(word in line for word in not_called):
+            line = _uncommented(line, comments) if comments else line
             if line.strip():
                 yield _read(line, start)
         start += len(raw)
