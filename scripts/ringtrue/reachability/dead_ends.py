@@ -9,7 +9,7 @@ from ringtrue.findings import Severity
 from ringtrue.manifests.resource import Spot
 from ringtrue.reachability.ending import Ending, caller, calls
 from ringtrue.reachability.facts import Facts
-from ringtrue.reachability.proof import Result, Stage, Step, Target
+from ringtrue.reachability.proof import Part, Result, Stage, Step, Target
 from ringtrue.reachability.reasons import Reason
 from ringtrue.reachability.selection import maker, severity
 from ringtrue.references.reference import Reference
@@ -23,7 +23,7 @@ def wrong_domain(reference: Reference, meant: MeantName, facts: Facts) -> Ending
         message = f"{calls(reference)}, which is no name of a Service under {domain!r}"
         step = Step(Stage.NAME, Result.BROKEN, f"NXDOMAIN: Services are under svc.{domain}")
         right = spell(meant.service, meant.namespace or reference.client.namespace, "fqdn", facts.scope.cluster)
-        return Ending(Reason.NXDOMAIN, step, message, f"did you mean {right!r}?")
+        return Ending(Reason.NXDOMAIN, step, message, f"did you mean {right!r}?", part=Part.DOMAIN)
     message = f"{calls(reference)}: this cluster's domain is taken to be {domain!r}"
     step = Step(Stage.NAME, Result.UNDECIDED, f"not under the cluster domain {domain}")
     return Ending(Reason.RESOLVER_DEPENDENT, step, message, "set [cluster] domain if the cluster has another")
@@ -110,6 +110,15 @@ def no_endpoint_name(reference: Reference, meant: MeantName, service: Service, f
     hint = f"call {service.name}.{service.namespace}.svc"
     blame = nameless(meant, service.namespace, facts)
     return Ending(Reason.NXDOMAIN, step, message, hint, Target(service.namespace, service.name), blame=blame)
+
+
+def peer(reference: Reference, facts: Facts) -> MeantName | None:
+    """DNS-12: `pod.service`, where a StatefulSet of the own namespace has that `serviceName`, whose Service is missing."""
+    pod, _, service = reference.host.lower().rstrip(".").partition(".")
+    for each in facts.scope.cluster.pods.get(reference.client.namespace, ()):
+        if each.kind == "StatefulSet" and subdomain(each) == service and numbered(each, pod):
+            return MeantName(service, None, "svc", pod)
+    return None
 
 
 def nameless(meant: MeantName, namespace: str, facts: Facts) -> Spot | None:
