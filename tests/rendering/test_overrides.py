@@ -21,6 +21,15 @@ HERE = Path(__file__).parent
 REPOSITORY = HERE / "overridden"
 CASES = yaml.safe_load((HERE / "overrides.yaml").read_text(encoding="utf-8"))
 VARIABLES = application_variables(name="shop-dev", path="overlay", commit="0123456789abcdef")
+NOT_WITH_KUBECTL = {
+    "components-of-a-pattern",
+    "components-of-a-pattern-in-the-middle",
+    "component-that-is-hidden",
+}
+PATTERN = (
+    "kubectl cannot edit a kustomization, and ringtrue cannot do it alike "
+    "(a component given as a pattern): install kustomize 5.8.1"
+)
 MakeRenderer = Callable[[str], Renderer]
 Case = Mapping[str, Any]
 
@@ -121,7 +130,7 @@ def answers(make_renderer: MakeRenderer) -> dict[str, dict[tuple[str, str], Rend
     before = state(REPOSITORY)
     given = {
         name: dict(zip(named, make_renderer(name).render(list(named.values()), REPOSITORY), strict=True))
-        for name in ("builtin", "kustomize")
+        for name in ("builtin", "kustomize", "kubectl")
     }
     assert state(REPOSITORY) == before
     return given
@@ -145,6 +154,7 @@ def test_the_bytes_are_those_of_argo_cd(
     assert {each: (answer.text, answer.error) for each, answer in given.items()} == {
         "builtin": (expected, ""),
         "kustomize": (expected, ""),
+        "kubectl": (None, PATTERN) if name in NOT_WITH_KUBECTL else (expected, ""),
     }
 
 
@@ -156,11 +166,15 @@ def test_the_refusal_is_kustomizes_own(
     assert isinstance(refused, Refused)
     words = str(refused)
     given = {each: answers[each]["refused", name] for each in answers}
+    own = given["kubectl"].error
     assert words
+    assert own
     assert {each: (answer.text, answer.error) for each, answer in given.items()} == {
         "builtin": (None, words),
         "kustomize": (None, words),
+        "kubectl": (None, own),
     }
+    assert words.startswith(own)
 
 
 def test_origins_are_those_of_the_edited_kustomization(make_renderer: MakeRenderer) -> None:
@@ -200,17 +214,6 @@ def test_a_component_is_not_fetched(name: str, component: str, error: str, make_
     request = asked({"source": "base", "kustomize": {"components": [component]}})
     assert make_renderer(name).render([request], REPOSITORY) == [
         Rendered(request, error=f"spec.source.kustomize: {error}")
-    ]
-
-
-def test_kubectl_says_what_it_would_need(make_renderer: MakeRenderer) -> None:
-    request = asked({"source": "base", "kustomize": {"namePrefix": "x-"}})
-    assert make_renderer("kubectl").render([request], REPOSITORY) == [
-        Rendered(
-            request,
-            error="spec.source.kustomize of its Application changes it, which kubectl cannot do: "
-            "install kustomize 5.8.1, or ringtrue with its own renderer",
-        )
     ]
 
 

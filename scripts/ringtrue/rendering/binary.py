@@ -10,20 +10,16 @@ from pathlib import Path
 from threading import Lock
 
 from ringtrue.errors import RingtrueError
-from ringtrue.rendering import edited, messages, places, plain_file
+from ringtrue.rendering import edited, kubectl_edits, messages, places, plain_file
 from ringtrue.rendering.annotated import origins_of
 from ringtrue.rendering.closure import Closure, closure_of
 from ringtrue.rendering.overrides import Overrides
 from ringtrue.rendering.process import Program
-from ringtrue.rendering.request import KUSTOMIZE_VERSION, Limits, Progress, Rendered, Request
+from ringtrue.rendering.request import Limits, Progress, Rendered, Request
 from ringtrue.rendering.scratch import Disk, Revision, Scratch, Source, scratch
 from ringtrue.repository.snapshot import Unreadable, snapshot
 
 _COMMANDS = {"kustomize": ("build",), "kubectl": ("kustomize",)}
-_CANNOT_EDIT = (
-    "spec.source.kustomize of its Application changes it, which kubectl cannot do: "
-    f"install kustomize {KUSTOMIZE_VERSION}, or ringtrue with its own renderer"
-)
 _VERSIONS = {"kustomize": ("version",), "kubectl": ("version", "--client")}
 
 
@@ -123,8 +119,6 @@ class _Run:
         return self._built(request, closure)
 
     def _overridden(self, request: Request, overrides: Overrides, source: Source) -> Rendered:
-        if self.renderer.name != "kustomize":
-            return Rendered(request, error=_CANNOT_EDIT)
         with scratch(source) as copy:
             root = copy.root / request.folder
             error = edited.apply(overrides, copy, root, request.path, self.edit)
@@ -150,6 +144,8 @@ class _Run:
 
     def edit(self, arguments: Sequence[str], directory: Path) -> str:
         """`kustomize edit` in a directory of a copy; an error, or ""."""
+        if self.renderer.name != "kustomize":
+            return kubectl_edits.edit(arguments, directory)
         return self.program.run(("edit", *arguments), directory, directory)[1]
 
     def build(self, root: Path, directory: Path) -> tuple[str, str]:
