@@ -215,3 +215,20 @@ def test_a_binary_cannot_reach_the_network_even_when_asked(plant: Plant, kustomi
         timeout=20,
     )
     assert "proxyconnect tcp: dial tcp 0.0.0.0:0" in done.stderr
+
+
+def test_the_users_variables_are_not_rendered(
+    plant: Plant, renderer: Renderer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Kustomize takes a variable without a value from its own environment."""
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "hunter2")
+    root = plant(
+        {
+            "kustomization.yaml": "configMapGenerator: [{name: env, envs: [names.env]}]\n",
+            "names.env": "AWS_SECRET_ACCESS_KEY\nKEPT=1\n",
+        }
+    )
+    answer = renderer.render([Request(".", "yaml")], root)[0]
+    assert answer.error == ""
+    assert 'KEPT: "1"' in (answer.text or "")
+    assert "hunter2" not in (answer.text or "")
