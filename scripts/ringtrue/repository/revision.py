@@ -104,7 +104,7 @@ class RevisionTree:
             if rest.startswith(".") or "/." in rest:
                 continue
             name = path[len(top) :]
-            if printable(name) != name:
+            if not name.isascii() and printable(name) != name:
                 yield printable(name), "has a name that is not UTF-8"
             elif path not in self.snapshot.links:
                 yield name, ""
