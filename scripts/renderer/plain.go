@@ -34,6 +34,10 @@ func readFile(tree layer, name string) answer {
 		if string(value) == "null" {
 			continue
 		}
+		if problem := tooDeep(value); problem != "" {
+			problems = append(problems, fmt.Sprintf("line %d: %s", d.line, problem))
+			continue
+		}
 		a.Resources = append(a.Resources, value)
 		a.Origins = append(a.Origins, &origin{Path: name, Line: d.line})
 	}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"fmt"
 	"path"
 	"path/filepath"
 	"strings"
@@ -78,6 +79,9 @@ func plainBuild(tree layer, directory, form string) answer {
 				err = asPrinted // the words of `kustomize build`
 			}
 			return answer{Error: err.Error()}
+		}
+		if problem := tooDeep(value); problem != "" {
+			return answer{Error: fmt.Sprintf("%s %s: %s", resource.GetKind(), resource.GetName(), problem)}
 		}
 		a.Resources = append(a.Resources, value)
 	}

@@ -169,6 +169,18 @@ def test_a_large_config_map(run: Run, write: Write, web: str) -> None:
     assert (done.returncode, findings(done)) == (0, [])
 
 
+def test_a_value_nested_without_end(run: Run, write: Write, web: str) -> None:
+    deep = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: deep}\ndata: {a: " + "[" * 5000 + "]" * 5000 + "}\n"
+    write({"deep.yaml": deep, "web.yaml": web})
+    done = run()
+
+    assert "; 1 reference: 1 proved, " in done.stdout
+    assert (done.returncode, findings(done)) == (
+        1,
+        ["deep.yaml:4:265: error: the document is nested deeper than 256 levels [yaml-unreadable]"],
+    )
+
+
 def test_a_folder_without_git(run: Run, write: Write, web: str) -> None:
     write({"web.yaml": web})
     done = run()
