@@ -113,7 +113,7 @@ def no_endpoint_name(reference: Reference, meant: MeantName, service: Service, f
 
 
 def peer(reference: Reference, facts: Facts) -> MeantName | None:
-    """DNS-12: `pod.service`, where a StatefulSet of the own namespace has that `serviceName`, whose Service is missing."""
+    """DNS-12: `pod.service` of a StatefulSet of the own namespace whose `serviceName` names no Service."""
     pod, _, service = reference.host.lower().rstrip(".").partition(".")
     for each in facts.scope.cluster.pods.get(reference.client.namespace, ()):
         if each.kind == "StatefulSet" and subdomain(each) == service and numbered(each, pod):
