@@ -89,6 +89,15 @@ SAME_NAME = """
 """
 
 
+UNREADABLE = "{apiVersion: v1, kind: Service, metadata: {name: odd}, spec: {ports: [{port: http}]}}"
+
+
+def test_a_port_that_is_no_number_is_none(make_cluster: MakeCluster) -> None:
+    """ADM-04: no call means it, and it leads nowhere."""
+    (port,) = make_cluster(UNREADABLE).services["web", "odd"].ports
+    assert (port.number, port.target) == (0, 0)
+
+
 def test_services_by_name_alone(make_cluster: MakeCluster) -> None:
     assert [each.namespace for each in make_cluster(SAME_NAME).services_named("api")] == ["web", "prod"]
     assert make_cluster(SAME_NAME).services_named("nosuch") == ()

@@ -67,4 +67,5 @@ def test_words_for_people() -> None:
     assert join({"b": "2", "a": "1"}) == "a=1,b=2"
     assert describe({"matchLabels": {"app": "web"}} | IN_AB) == "app=web,tier in (a,b)"
     assert describe(ABSENT) == "!tier"
+    assert describe({"matchExpressions": [{"key": "cores", "operator": "Gt", "values": ["2"]}]}) == "cores Gt (2)"
     assert describe({}) == "everything"

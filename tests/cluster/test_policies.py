@@ -54,6 +54,7 @@ def named(cluster: Cluster, name: str) -> Workload:
 
 def verdict(direction: Direction) -> str:
     if direction.undecided:
+        assert direction.allowed
         return "undecided"
     return "allowed" if direction.allowed else "blocked"
 

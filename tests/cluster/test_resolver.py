@@ -123,6 +123,8 @@ def test_long_search_list(libc: str, length: int, expected: int, make_cluster: M
         pytest.param("08.1", "", id="1c-no-octal-digit"),
         pytest.param("0x", "", id="1c-no-digit"),
         pytest.param("1.2.3.4.5", "", id="1c-five-numbers"),
+        pytest.param("1.2.3.4.0", "", id="1c-five-numbers-that-would-fit"),
+        pytest.param("9" * 5000, "", id="1c-thousands-of-digits"),
     ],
 )
 def test_old_spellings_of_an_address(host: str, address: str, w0: Cluster) -> None:
@@ -150,6 +152,7 @@ def test_hosts_file_and_capitals(libc: str, expected: str, w0: Cluster) -> None:
         pytest.param("api", 0, "glibc", ["api", "api.a.b", "api.b"], id="1c-ndots-0"),
         pytest.param("a..b", 5, "glibc", [], id="1c-empty-label-is-not-asked"),
         pytest.param("api..", 5, "musl", [], id="1c-two-final-dots"),
+        pytest.param("x" * 63, 0, "musl", ["x" * 63], id="1c-label-of-63"),
         pytest.param(f"{'x' * 64}.api", 5, "glibc", [], id="1c-label-of-64-is-not-asked"),
         pytest.param(".".join(["y" * 63] * 4), 5, "musl", [], id="1c-name-of-255-is-not-asked"),
     ],

@@ -55,6 +55,7 @@ def test_sel_08_the_workload_that_was_meant(make_cluster):
     assert intended({"matchLabels": {"app": "apii"}}, "guard", "web", cluster).labels == {"app": "api"}
     assert intended({"matchLabels": {"team": "none"}}, "guard", "web", cluster) is None
     assert intended({}, "api", "web", cluster) is None
+    assert intended({"matchLabels": {"app": "api"}}, "api", "empty", cluster) is None
 
 
 def budget(make_resource, fields):

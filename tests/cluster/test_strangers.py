@@ -25,6 +25,14 @@ def test_sel_05_a_pod_that_declares_no_port_of_the_service_is_a_stranger(make_cl
     assert (str(caught.port), caught.distinction) == ("80/TCP", {"tier": "web"})
 
 
+def test_sel_07_what_runs_no_pod_is_no_stranger(make_cluster):
+    idle = (
+        "{apiVersion: apps/v1, kind: Deployment, metadata: {name: idle}, spec: {replicas: 0, template: {metadata: "
+        "{labels: {app: shop}}, spec: {containers: [{name: c, image: curl}]}}}}"
+    )
+    assert found(make_cluster, idle) is None
+
+
 def test_sel_05_equal_labels_tell_nothing_apart(make_cluster):
     assert found(make_cluster, POD.format("client", "{app: shop}", "{name: c, image: curl}")).distinction == {
         "tier": "web"

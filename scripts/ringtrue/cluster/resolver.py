@@ -171,7 +171,7 @@ def _without_query(host: str, resolver: Resolver) -> Answer | None:
 def _old_spelling(host: str) -> str:
     """The address that inet_aton(3) reads: one to four numbers, decimal, octal or hexadecimal; the last fills up."""
     parts = host.split(".")
-    if len(parts) > 4 or not all(map(_NUMBER.fullmatch, parts)):
+    if len(host) > MAX_NAME or len(parts) > 4 or not all(map(_NUMBER.fullmatch, parts)):
         return ""
     *first, last = (int(part, 16 if part[:2].lower() == "0x" else 8 if part[0] == "0" else 10) for part in parts)
     if max(first, default=0) > 255 or last >= 256 ** (4 - len(first)):
