@@ -8,6 +8,7 @@ import pytest
 
 from ringtrue.cluster.providers import Opening
 from ringtrue.environments.environment import Source
+from ringtrue.findings import Severity
 
 
 def test_app_of_apps_gives_one_environment_a_branch(world: Any, shape: Any) -> None:
@@ -243,7 +244,7 @@ def test_ours_or_foreign(
         subprocess.run(["git", "init", "-q"], cwd=world.root, check=True)
         subprocess.run(["git", "remote", "add", "origin", remote], cwd=world.root, check=True)
     found = world.survey(repository=repository)
-    assert [s.path for e in found.environments for s in e.sources if s.application] == ours
+    assert [s.path for e in found.environments for s in e.sources if s.application and not s.foreign] == ours
 
 
 def test_assumption_about_the_repository_is_said(world: Any) -> None:
@@ -286,7 +287,26 @@ def test_source_that_is_not_rendered_opens_its_namespace(
     environment = found.environments[0]
     assert [(s.path, s.status.value, s.reason) for s in environment.sources] == [("deploy", "skipped", reason)]
     assert environment.scope.open["shop"] == (Opening(f"is filled by source 'deploy' too, which {reason}"),)
-    assert (found.faults, environment.complete) == ((), False)
+    (fault,) = found.faults
+    assert fault.problem.message == f"Application 'app' is not checked: its source {reason}"
+    assert (fault.rule, fault.problem.severity, environment.complete) == (
+        "source-does-not-render",
+        Severity.NOTE,
+        False,
+    )
+
+
+def test_an_application_of_another_repository_is_named(world: Any) -> None:
+    world.write(
+        {
+            "deploy/s.yaml": world.service("web"),
+            "apps/own.yaml": world.application("own", "deploy", "shop", url="https://a.example/x"),
+            "apps/other.yaml": world.application("other", "charts", "cache", url="https://user:secret@a.example/y"),
+        }
+    )
+    found = world.survey(repository="https://a.example/x")
+    skipped = [(s.application_name, s.reason) for e in found.environments for s in e.sources if s.foreign]
+    assert skipped == [("other", "reads another repository, 'https://a.example/y'")]
 
 
 def test_overrides_that_change_no_name_are_rendered(world: Any) -> None:

@@ -24,6 +24,7 @@ base/x.yaml:1:1: note: who knows [reference-open-namespace]
 
 SUMMARY = """\
 1 environment; 4 references: 1 proved, 1 refuted, 1 unknown, 1 external; 1 error, 1 warning
+not checked: Application 'charts/x': its source a Helm chart
 left aside: 2 charts, 1 values file
 assumed: cluster domain cluster.local
 """

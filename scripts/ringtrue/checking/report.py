@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from ringtrue.checking.baseline import Baseline, Known
-from ringtrue.environments.environment import Environment
+from ringtrue.environments.environment import Environment, Status
 from ringtrue.findings import Finding, Location, Severity
 from ringtrue.reachability.proof import Proof
 
@@ -53,6 +53,11 @@ class Report:
     def listed(self) -> tuple[Environment, ...]:
         """Without those that hold only Argo CD or Flux objects."""
         return tuple(each for each in self.environments if each.listed)
+
+    @property
+    def looked_at(self) -> tuple[Environment, ...]:
+        """Those of which at least one source was rendered, or failed to be."""
+        return tuple(each for each in self.listed if any(s.status is not Status.SKIPPED for s in each.sources))
 
     def count(self, severity: Severity) -> int:
         return sum(finding.severity is severity for finding in self.findings)

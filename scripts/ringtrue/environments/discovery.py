@@ -7,7 +7,7 @@ from ringtrue.environments import plans
 from ringtrue.environments.applications import Declared, declared, is_application
 from ringtrue.environments.directories import directory_files
 from ringtrue.environments.outputs import Output, Rendering
-from ringtrue.environments.ownership import Ownership, ownership
+from ringtrue.environments.ownership import Ownership, ownership, shown
 from ringtrue.environments.plain import chart_folder
 from ringtrue.environments.plans import Plan
 from ringtrue.repository.graph import Graph
@@ -27,6 +27,7 @@ class Reading:
     """Argo CD would refuse it (C1)."""
     skipped: str = ""
     """It cannot be rendered here."""
+    foreign: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,8 @@ def discover(first: Sequence[Plan], known: Sequence[str], tree: Tree, graph: Gra
         waiting = list(dict.fromkeys(r.plan for r in readings if r.plan is not None and r.plan not in outputs))
         if not waiting:
             break
-    return Discovery(outputs, tuple(reading for reading in readings if reading.plan in (None, *outputs)), owned)
+    found = tuple(reading for reading in readings if reading.plan in (None, *outputs))
+    return Discovery(outputs, (*found, *map(_elsewhere, owned.foreign)), owned)
 
 
 def _sources(outputs: Iterable[Output]) -> list[Declared]:
@@ -77,6 +79,13 @@ def _reading(source: Declared, tree: Tree, graph: Graph) -> Reading:
             return Reading(source, None, skipped="is a Helm chart")
     files = directory_files(source.path, source.options or {}, tree)
     return Reading(source, plans.directory(source.path, files))
+
+
+def _elsewhere(source: Declared) -> Reading:
+    """A source of another repository: an Application that this run cannot judge."""
+    return Reading(
+        source, None, skipped=source.why_not or f"reads another repository, {shown(source.url)!r}", foreign=True
+    )
 
 
 def _refusal(source: Declared, tree: Tree) -> str:

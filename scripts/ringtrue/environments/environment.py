@@ -33,6 +33,8 @@ class Source:
     status: Status = Status.RENDERED
     reason: str = ""
     """Why it failed or was skipped."""
+    foreign: bool = False
+    """It reads another repository, or a chart: nothing of it is here."""
     resources: tuple[Resource, ...] = ()
     """Of a kustomization each has `source` = this path; of a directory or a file the file it stands in."""
 

@@ -1,6 +1,6 @@
 """What stopped the sources of each environment, and the files that nobody could read."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 
 from ringtrue.environments.assembly import Group, Member
@@ -17,13 +17,21 @@ from ringtrue.repository.tree import Tree
 
 
 def hits(
-    groups: Iterable[Group], outputs: Mapping[Plan, Output], tree: Tree, graph: Graph
+    groups: Sequence[Group], outputs: Mapping[Plan, Output], tree: Tree, graph: Graph, unknown: Severity
 ) -> Iterator[tuple[Cause, str]]:
-    """Each cause with the environment that met it; "" for a source that is no environment."""
+    """Each cause with the environment that met it; "" for a source that is no environment.
+
+    `unknown` is how grave it is that a source cannot be judged here.
+    """
+    taken = {member.source.path for group in groups for member in group.members if member.declared and member.plan}
+    free = [folder for folder in graph.kustomizations if folder not in taken]
     for group in groups:
+        name = group.name if group.listed else ""
         for member in group.members:
-            name = group.name if group.listed else ""
-            yield from ((cause, name) for cause in _causes(member, outputs, tree, graph))
+            if member.plan is None:
+                yield from ((cause, name) for cause in _unread(member, free, unknown))
+            else:
+                yield from ((cause, name) for cause in _causes(member.plan, outputs, tree, graph))
 
 
 def unreadable(
@@ -43,27 +51,31 @@ def unreadable(
         yield Cause(UNREADABLE, Location(path), f"file {path!r} cannot be read: {problem}"), ""
 
 
-def _causes(member: Member, outputs: Mapping[Plan, Output], tree: Tree, graph: Graph) -> Iterator[Cause]:
-    if member.plan is None:
-        yield from _refused(member, tree, graph)
-        return
-    output = outputs[member.plan]
+def _causes(plan: Plan, outputs: Mapping[Plan, Output], tree: Tree, graph: Graph) -> Iterator[Cause]:
+    output = outputs[plan]
     if output.error:
-        yield from causes(member.plan.path, output.error, tree, graph)
+        yield from causes(plan.path, output.error, tree, graph)
     for fault in output.faults:
         yield Cause(UNREADABLE, Location(fault.path, fault.line, fault.column), fault.problem)
 
 
-def _refused(member: Member, tree: Tree, graph: Graph) -> Iterator[Cause]:
-    """A path that Argo CD's repo-server refuses (C1)."""
+def _unread(member: Member, free: Sequence[str], unknown: Severity) -> Iterator[Cause]:
+    """A source that Argo CD's repo-server refuses (C1), or that cannot be rendered here.
+
+    `free` are the kustomizations that no Application reads: another environment's path is never suggested.
+    """
     declared, application = member.declared, member.source.application
-    if declared is None or application is None or member.source.status is not Status.FAILED:
+    if declared is None or application is None:
         return
-    near = get_close_matches(declared.path, graph.kustomizations, n=1)
+    if member.source.status is Status.SKIPPED:
+        message = f"Application {declared.name!r} is not checked: its source {member.source.reason}"
+        yield Cause(NOT_RENDERED, Spot(application, declared.route), message, severity=unknown)
+        return
+    near = get_close_matches(declared.path, free, n=1)
     yield Cause(
         NOT_RENDERED,
         Spot(application, (*declared.route, "path")),
         f"Application {declared.name!r} reads path {declared.text!r}, which {member.source.reason}",
-        f"did you mean {near[0]!r}?" if near else "",
+        f"did you mean {near[0]!r}?" if near else "restore the folder, or remove the Application",
         value=declared.text,
     )

@@ -31,17 +31,17 @@ def ownership(sources: Sequence[Declared], known: Sequence[str], tree: Tree) -> 
         missing = sorted({source.path for source in readers if not tree.is_dir(source.path)})
         if shared and not missing:
             ours = readers
-            assumption = f"the Applications' repository {_shown(urls[0])!r} is this one: every path exists here"
+            assumption = f"the Applications' repository {shown(urls[0])!r} is this one: every path exists here"
         elif shared:
             assumption = (
-                f"the Applications' repository {_shown(urls[0])!r} is another one: it is no remote of this repository, "
+                f"the Applications' repository {shown(urls[0])!r} is another one: it is no remote of this repository, "
                 f"and {missing[0]!r} does not exist here; [argocd] repository in ringtrue.toml can say otherwise"
             )
     own = {id(source) for source in ours}
     return Ownership(tuple(ours), tuple(source for source in sources if id(source) not in own), assumption)
 
 
-def _shown(url: str) -> str:
-    """Without user and password."""
+def shown(url: str) -> str:
+    """A URL without user and password."""
     scheme, found, rest = url.partition("://")
     return f"{scheme}://{rest.rpartition('@')[2]}" if found else url

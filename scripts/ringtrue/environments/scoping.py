@@ -108,7 +108,7 @@ class Scoping:
         found: dict[str, str] = {}
         for group in neighbours:
             for source in group.sources:
-                if source.status is not Status.RENDERED:
+                if source.status is not Status.RENDERED and not source.foreign:
                     what = "does not render" if source.status is Status.FAILED else source.reason
                     for namespace in self._namespaces_of(source, self._own[id(group)]):
                         found.setdefault(namespace, f"is filled by source {source.path!r} too, which {what}")

@@ -1,11 +1,14 @@
 """The figures of a report: what both formats count."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from ringtrue.environments.environment import Environment, Status
 from ringtrue.reachability.proof import Proof
 from ringtrue.reachability.reasons import Reason, Verdict
+
+_SHOWN = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,3 +33,19 @@ def count(proofs: Iterable[Proof]) -> Counts:
 def counted(number: int, noun: str) -> str:
     """ "1 error", "2 errors"."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def unchecked(environments: Iterable[Environment]) -> list[str]:
+    """A line for each reason for which sources of Applications were not looked at, with the first few of them."""
+    skipped: dict[str, list[str]] = defaultdict(list)
+    for environment in environments:
+        for source in environment.sources:
+            if source.status is Status.SKIPPED:
+                skipped[source.reason].append(source.application_name or source.path)
+    return [f"not checked: {_few(names)}: its source {reason}" for reason, names in skipped.items()]
+
+
+def _few(found: list[str]) -> str:
+    names = list(dict.fromkeys(found))
+    shown = ", ".join(f"Application {name!r}" for name in names[:_SHOWN])
+    return shown if len(names) <= _SHOWN else f"{shown} and {len(names) - _SHOWN} more"

@@ -10,7 +10,7 @@ from ringtrue.findings import Finding, Severity
 from ringtrue.reports.chain import chain
 from ringtrue.reports.lines import Line, clean, plain
 from ringtrue.reports.overview import overview
-from ringtrue.reports.summary import count, counted
+from ringtrue.reports.summary import count, counted, unchecked
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +77,15 @@ def _summary(report: Report) -> Iterator[Line]:
     if not counts.proved + counts.refuted:
         figures += " (no reference was decided)"
     yield (
-        (f"{counted(len(report.listed), 'environment')}; {figures}; ", ""),
+        (f"{counted(len(report.looked_at), 'environment')}; {figures}; ", ""),
         (counted(errors, "error"), "error" if errors else "good"),
         (", ", ""),
         (counted(warnings, "warning"), "warning" if warnings else "good"),
     )
     if report.known is not None:
         yield from _baseline(report.known, report.gone)
+    for said in unchecked(report.environments):
+        yield ((clean(said), "warning"),)
     if report.skipped:
         aside = ", ".join(counted(number, what) for what, number in sorted(report.skipped.items()))
         yield ((f"left aside: {clean(aside)}", "faint"),)
