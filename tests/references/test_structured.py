@@ -214,3 +214,8 @@ def test_istio_short_names(made: Any, world: Any) -> None:
         (("spec", "host"), "cart.pay", "cart.pay.svc.cluster.local"),
         (("spec", "host"), "cart.pay.svc", "cart.pay.svc.cluster.local"),
     ]
+
+
+def test_a_backend_that_stands_for_an_annotation_names_no_service(search: Any, made: Any) -> None:
+    backend = {"service": {"name": "ssl-redirect", "port": {"name": "use-annotation"}}}
+    assert search(made("Ingress", "i", "networking.k8s.io/v1", spec={"defaultBackend": backend})) == ()

@@ -81,7 +81,9 @@ class Reader:
         if ":" in text[start:end] or host_key or "._" in text[start:end]:
             found = whole(text, start, end, bare=host_key and listed)
             if found and self._plausible(found, text[start:end], host_key):
-                yield replace(found, certainty=Certainty.NAMED) if found.bare else found
+                # `word:number` alone may be a user and a group, or a name and a limit.
+                vague = found.bare or not (host_key or "." in found.host)
+                yield replace(found, certainty=Certainty.NAMED) if vague else found
 
     def _plausible(self, hit: Hit, item: str, host_key: bool) -> bool:
         if item in self.images:

@@ -8,6 +8,9 @@ from ringtrue.manifests.resource import Resource
 from ringtrue.references.reference import Reference
 from ringtrue.references.structured.making import number, service_named, word
 
+_ACTION = "use-annotation"
+"""The port's name by which the AWS load balancer's controller takes an annotation for the backend; no Service is meant."""
+
 
 def backends(ingress: Resource, cluster: Cluster) -> Iterator[Reference]:
     """The Services of an Ingress; those of the old form (`v1beta1`) say `serviceName` and `servicePort`."""
@@ -24,6 +27,8 @@ def _backend(ingress: Resource, backend: Route) -> Iterator[Reference]:
     route = (*backend, "service")
     name = word(ingress.get(*route, "name"))
     if not name:
+        return
+    if ingress.get(*route, "port", "name") == _ACTION:
         return
     numbered = number(ingress.get(*route, "port", "number"))
     port = numbered if numbered is not None else word(ingress.get(*route, "port", "name")) or None
