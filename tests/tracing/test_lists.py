@@ -37,4 +37,4 @@ def test_item_of_a_list(tmp_path: Path, origin: Origin | None, within: Route, li
     found = trace(service.at("metadata", "name"), origin, graph(tree), tree, Source("all.yaml"))
 
     start = TEXT.splitlines()[line - 1].index("web") + 1
-    assert found == Location("all.yaml", line, start, line, start + 3)
+    assert found.location == Location("all.yaml", line, start, line, start + 3)

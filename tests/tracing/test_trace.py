@@ -16,7 +16,7 @@ from ringtrue.rendering.choose import choose
 from ringtrue.rendering.request import Limits, Origin, Request
 from ringtrue.repository.graph import graph
 from ringtrue.repository.tree import FolderTree
-from ringtrue.tracing import Pages, trace
+from ringtrue.tracing import Pages, Piece, Traced, trace
 
 SHOP = Path(__file__).with_name("shop")
 WEB = "spec.template.spec.containers[web]"
@@ -54,9 +54,9 @@ class Built:
         )
         return Spot(self.resources[index], route(self.resources[index].data, field)), self.origins[index]
 
-    def trace(self, name: str, field: str, within: str = "") -> Location:
+    def trace(self, name: str, field: str, piece: Piece | None = None) -> Location:
         spot, origin = self.spot(name, field)
-        return trace(spot, origin, self.graph, self.tree, self.source, self.pages, within)
+        return trace(spot, origin, self.graph, self.tree, self.source, self.pages, piece).location
 
     def text(self, place: Location) -> str:
         """What stands at the place: of several lines the first."""
@@ -207,7 +207,7 @@ def test_an_inline_patch_is_offset_to_its_end_too(built: Callable[[str], Built])
     [
         ("ConfigMap prod-app-config-v2-.*", "data/app.conf", "web-api", "base/app.conf:2:10"),
         ("ConfigMap prod-windows-v2", "data.script", "//web/", "base/windows.yaml:10:15"),
-        ("ConfigMap prod-app-config-v2-.*", "data.LITERAL", "web.shop", "base/kustomization.yaml:14:17"),
+        ("ConfigMap prod-app-config-v2-.*", "data.LITERAL", "web.shop.svc", "base/kustomization.yaml:14:17"),
         ("ConfigMap prod-app-config-v2-.*", "data/app.conf", "elsewhere", "base/app.conf:1:1"),
     ],
     ids=["generated file", "block scalar", "literal", "not in the text"],
@@ -215,7 +215,7 @@ def test_an_inline_patch_is_offset_to_its_end_too(built: Callable[[str], Built])
 def test_a_piece_of_a_longer_text(
     built: Callable[[str], Built], name: str, field: str, within: str, place: str
 ) -> None:
-    assert str(built("overlays/prod").trace(name, field, within)) == place
+    assert str(built("overlays/prod").trace(name, field, Piece(within))) == place
 
 
 @pytest.mark.parametrize(("name", "place"), [("a-web", "twice/a"), ("b-web", "twice/b")], ids=["a", "b"])
@@ -233,7 +233,7 @@ def test_documents_of_a_plain_file_without_origins(built: Callable[[str], Built]
     shop = built("plain/two.yaml")
     spot, _ = shop.spot(f"Service {name}", "spec.ports[0].port")
     found = trace(spot, None, shop.graph, shop.tree, Source("plain", resources=shop.resources))
-    assert str(found) == f"plain/two.yaml:{place}"
+    assert str(found.location) == f"plain/two.yaml:{place}"
 
 
 @pytest.mark.parametrize(
@@ -250,4 +250,4 @@ def test_what_cannot_be_traced_is_at_the_file_that_brings_it_in(
 ) -> None:
     shop = built("overlays/prod")
     spot, _ = shop.spot("Service prod-web-v2", "spec.selector.app")
-    assert trace(spot, origin, shop.graph, shop.tree, shop.source) == Location(path, 1, 1)
+    assert trace(spot, origin, shop.graph, shop.tree, shop.source) == Traced(Location(path, 1, 1))

@@ -53,4 +53,4 @@ def test_a_value_that_no_line_has(tmp_path: Path, fields: str, expected: str) ->
     resource = Resource(rendered, "default", ".")
     source = Source(".", resources=(resource,))
     place = trace(resource.at("spec", "type"), Origin("service.yaml"), graph(tree), tree, source)
-    assert str(place) == expected
+    assert str(place.location) == expected

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from ringtrue.checking import externals, raising
+from ringtrue.checking import externals, pieces, raising
 from ringtrue.checking.assumptions import assumptions
 from ringtrue.checking.baseline import compared
 from ringtrue.checking.cascades import joined
@@ -109,5 +109,5 @@ def _references(
                 environment.name,
                 proof,
                 raised_rule(proof.reason, severities),
-                places.of(proof.reference.spot, proof.reference.host) if places else None,
+                places.of(proof.reference.spot, pieces.host(proof.reference)) if places else None,
             )

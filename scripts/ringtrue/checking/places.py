@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from ringtrue.checking import bugs
+from ringtrue.checking import bugs, pieces
+from ringtrue.checking.amending import amended
 from ringtrue.checking.raised import Placed, Raised
 from ringtrue.environments.environment import Environment, Source
 from ringtrue.findings import Location, Related, Route
@@ -10,7 +11,7 @@ from ringtrue.manifests.resource import Spot
 from ringtrue.rendering.request import Origin, Progress, Renderer, Request
 from ringtrue.repository.graph import Graph
 from ringtrue.repository.tree import Tree
-from ringtrue.tracing import Pages, trace
+from ringtrue.tracing import Pages, Piece, Traced, trace
 
 
 class Places:
@@ -28,7 +29,7 @@ class Places:
             for resource in source.resources
         }
         self._origins: dict[str, tuple[Origin | None, ...]] = {}
-        self._known: dict[tuple[int, Route, str], Location] = {}
+        self._known: dict[tuple[int, Route, Piece | None], Traced] = {}
 
     def ask(self, spots: Iterable[Spot], progress: Progress | None = None) -> None:
         """Renders the sources of these spots with origins, once each."""
@@ -39,37 +40,45 @@ class Places:
         for answer in self._renderer.render(requests, self._tree.root, progress):
             self._origins[answer.request.path] = answer.origins
 
-    def of(self, spot: Spot, within: str = "") -> Location:
+    def of(self, spot: Spot, piece: Piece | None = None) -> Location:
         """The line to edit; of the nearest parent, or the source's own path, where it cannot be closer.
 
-        `within` is a piece of the field's text, to point at its line in a script or a file in a ConfigMap.
+        `piece` is what matters of the field's text, to point at its line in a script or a file in a ConfigMap.
         """
-        key = (id(spot.resource), spot.route, within)
+        return self.traced(spot, piece).location
+
+    def traced(self, spot: Spot, piece: Piece | None = None) -> Traced:
+        """The line to edit, and what of a kustomization wrote it."""
+        key = (id(spot.resource), spot.route, piece)
         if key not in self._known:
-            self._known[key] = self._traced(spot, within)
+            self._known[key] = self._traced(spot, piece)
         return self._known[key]
 
     def placed(self, raised: Raised) -> Placed:
         """A raised problem at the line to edit, its other ends too."""
-        related = tuple(Related(self._place(where), remark) for where, remark in raised.problem.related)
-        return Placed(raised, self._place(raised.problem.where, raised.within), related)
+        where = raised.problem.where
+        related = tuple(Related(self._place(other), remark) for other, remark in raised.problem.related)
+        if raised.proof is None or raised.environment is None or not isinstance(where, Spot):
+            return Placed(raised, self._place(where), related)
+        found = self.traced(where, pieces.wrong(raised.proof, raised.environment.cluster))
+        return amended(Placed(raised, found.location, related), raised.proof, found, self.traced)
 
-    def _place(self, where: Spot | Location, within: str = "") -> Location:
-        return self.of(where, within) if isinstance(where, Spot) else where
+    def _place(self, where: Spot | Location) -> Location:
+        return self.of(where) if isinstance(where, Spot) else where
 
     def _request(self, path: str) -> Request:
         return Request(path, "file" if self._tree.is_file(path) else "kustomize", origins=True, values=False)
 
-    def _traced(self, spot: Spot, within: str) -> Location:
+    def _traced(self, spot: Spot, piece: Piece | None) -> Traced:
         home = self._homes.get(id(spot.resource))
         if home is None:
-            return Location(spot.resource.source)
+            return Traced(Location(spot.resource.source))
         source, graph = home
         try:
-            return trace(spot, self._origin(spot), graph, self._tree, source, self._pages, within)
+            return trace(spot, self._origin(spot), graph, self._tree, source, self._pages, piece)
         except Exception as error:  # our own fault: the finding still has its message and its source
             self.bugs.append(bugs.sentence(f"the search for the line of {spot.resource.id}", error))
-            return Location(spot.resource.source)
+            return Traced(Location(spot.resource.source))
 
     def _origin(self, spot: Spot) -> Origin | None:
         origins = self._origins.get(spot.resource.source, ())

@@ -6,6 +6,7 @@ from ringtrue.environments.environment import Environment
 from ringtrue.findings import Location, ObjectId, Related, Severity
 from ringtrue.manifests.problem import Problem
 from ringtrue.manifests.resource import Resource, Spot
+from ringtrue.reachability.proof import Proof
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,8 +20,8 @@ class Raised:
     environments: tuple[str, ...] = ()
     client: Resource | None = None
     """The caller, for what a proof raised: the finding is about it, wherever its text stands."""
-    within: str = ""
-    """The piece of the field's text that it is about: a host in a script."""
+    proof: Proof | None = None
+    """That proof: it says which piece of the field's text is wrong."""
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -41,7 +42,8 @@ class Raised:
     @property
     def spots(self) -> tuple[Spot, ...]:
         """Everything about it that has to be traced."""
-        places = (self.problem.where, *(place for place, _ in self.problem.related))
+        near = (self.proof.near,) if self.proof is not None else ()
+        places = (self.problem.where, *(place for place, _ in self.problem.related), *near)
         return tuple(place for place in places if isinstance(place, Spot))
 
 

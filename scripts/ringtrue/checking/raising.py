@@ -62,5 +62,4 @@ def from_proof(proof: Proof, environment: Environment, reference_id: str, severi
         value=f"{reference.host}:{reference.port or reference.port_name or ''}",
         references=(reference_id,),
     )
-    within = "" if proof.spot else reference.host
-    return Raised(rule, problem, lower(severity, proof.severity), environment, client=reference.client, within=within)
+    return Raised(rule, problem, lower(severity, proof.severity), environment, client=reference.client, proof=proof)

@@ -9,7 +9,7 @@ from ringtrue.findings import Severity
 from ringtrue.manifests.resource import Spot
 from ringtrue.reachability.ending import Ending, caller, calls
 from ringtrue.reachability.facts import Facts
-from ringtrue.reachability.proof import Result, Stage, Step, Target
+from ringtrue.reachability.proof import Part, Result, Stage, Step, Target
 from ringtrue.reachability.reasons import Reason
 from ringtrue.reachability.selection import maker, severity
 from ringtrue.references.reference import Reference
@@ -23,7 +23,7 @@ def wrong_domain(reference: Reference, meant: MeantName, facts: Facts) -> Ending
         message = f"{calls(reference)}, which is no name of a Service under {domain!r}"
         step = Step(Stage.NAME, Result.BROKEN, f"NXDOMAIN: Services are under svc.{domain}")
         right = spell(meant.service, meant.namespace or reference.client.namespace, "fqdn", facts.scope.cluster)
-        return Ending(Reason.NXDOMAIN, step, message, f"did you mean {right!r}?")
+        return Ending(Reason.NXDOMAIN, step, message, f"did you mean {right!r}?", part=Part.DOMAIN)
     message = f"{calls(reference)}: this cluster's domain is taken to be {domain!r}"
     step = Step(Stage.NAME, Result.UNDECIDED, f"not under the cluster domain {domain}")
     return Ending(Reason.RESOLVER_DEPENDENT, step, message, "set [cluster] domain if the cluster has another")

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from ringtrue.findings import Severity
 from ringtrue.manifests.resource import Spot
-from ringtrue.reachability.proof import Proof, Step, Target
+from ringtrue.reachability.proof import Part, Proof, Step, Target
 from ringtrue.reachability.reasons import Reason
 from ringtrue.references.reference import Reference
 
@@ -22,6 +22,8 @@ class Ending:
     spot: Spot | None = None
     blame: Spot | None = None
     related: tuple[tuple[Spot, str], ...] = ()
+    part: Part = Part.SERVICE
+    near: Spot | None = None
 
     def proof(self, reference: Reference, passed: tuple[Step, ...], target: Target | None) -> Proof:
         """The proof that ends here, after the steps that passed."""
@@ -37,6 +39,8 @@ class Ending:
             self.spot,
             self.blame,
             self.related,
+            self.part,
+            self.near,
         )
 
 

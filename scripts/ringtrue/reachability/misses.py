@@ -7,7 +7,7 @@ from ringtrue.findings import Severity
 from ringtrue.reachability import dead_ends
 from ringtrue.reachability.ending import Ending, caller, calls
 from ringtrue.reachability.facts import Facts
-from ringtrue.reachability.proof import Result, Stage, Step, Target
+from ringtrue.reachability.proof import Part, Result, Stage, Step, Target
 from ringtrue.reachability.reasons import Reason
 from ringtrue.reachability.scope import Scope
 from ringtrue.reachability.suggestions import own_services, rewritten, suggestion
@@ -128,7 +128,7 @@ def _foreign(reference: Reference, service: str, namespace: str, does: str = "fi
         "so whether it has that Service is not known"
     )
     step = Step(Stage.NAME, Result.UNDECIDED, f"nothing seen here {does} namespace {namespace}")
-    return Ending(Reason.FOREIGN_NAMESPACE, step, message, target=Target(namespace, service))
+    return Ending(Reason.FOREIGN_NAMESPACE, step, message, target=Target(namespace, service), part=Part.NAMESPACE)
 
 
 def _fits(reference: Reference, service: Service, namespace: str, scope: Scope) -> bool:
@@ -154,7 +154,8 @@ def _wrong_namespace(
     spot = own.at("metadata", "name")
     related = ((spot, "the Service"),) if spot else ()
     hint = f"did you mean {rewritten(reference, own, facts)!r}?"
-    return Ending(Reason.WRONG_NAMESPACE, step, message, hint, Target(own.namespace, own.name), related=related)
+    target = Target(own.namespace, own.name)
+    return Ending(Reason.WRONG_NAMESPACE, step, message, hint, target, related=related, part=Part.NAMESPACE)
 
 
 def _stale(reference: Reference, meant: MeantName, namespace: str, other: str, own: Service, facts: Facts) -> Ending:
@@ -164,7 +165,8 @@ def _stale(reference: Reference, meant: MeantName, namespace: str, other: str, o
     )
     step = Step(Stage.NAME, Result.BROKEN, f"namespace {namespace} belongs to environment {other}")
     hint = f"did you mean {rewritten(reference, own, facts)!r}?"
-    return Ending(Reason.LEAVES_ENVIRONMENT, step, message, hint, Target(namespace, meant.service))
+    target = Target(namespace, meant.service)
+    return Ending(Reason.LEAVES_ENVIRONMENT, step, message, hint, target, part=Part.NAMESPACE)
 
 
 def _nxdomain(reference: Reference, meant: MeantName, namespace: str, walked: str, facts: Facts) -> Ending:
@@ -181,8 +183,13 @@ def _nxdomain(reference: Reference, meant: MeantName, namespace: str, walked: st
     step = Step(Stage.NAME, Result.BROKEN, f"{walked}: NXDOMAIN; {why}")
     message = f"{calls(reference)}, but {why}"
     severity = _severity(reference, meant, near, namespace, facts)
-    blame = dead_ends.nameless(meant, namespace, facts)
-    return Ending(Reason.NXDOMAIN, step, message, hint, Target(namespace, meant.service), severity, blame=blame)
+    blame, target = dead_ends.nameless(meant, namespace, facts), Target(namespace, meant.service)
+    if namespace not in scope.filled and namespace not in scope.own:
+        part = Part.NAMESPACE
+        return Ending(Reason.NXDOMAIN, step, message, hint, target, severity, blame=blame, part=part)
+    meaning = nearest_service(meant.service, namespace, scope.cluster)
+    spot = meaning.at("metadata", "name") if meaning is not None else None
+    return Ending(Reason.NXDOMAIN, step, message, hint, target, severity, blame=blame, near=spot)
 
 
 def _severity(reference: Reference, meant: MeantName, near: bool, namespace: str, facts: Facts) -> Severity | None:

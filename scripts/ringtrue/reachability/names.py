@@ -12,7 +12,7 @@ from ringtrue.manifests.resource import Spot
 from ringtrue.reachability import dead_ends, misses
 from ringtrue.reachability.ending import Ending, caller, calls
 from ringtrue.reachability.facts import Facts
-from ringtrue.reachability.proof import Result, Stage, Step, Target
+from ringtrue.reachability.proof import Part, Result, Stage, Step, Target
 from ringtrue.reachability.reasons import Reason
 from ringtrue.reachability.suggestions import own_services, rewritten
 from ringtrue.reachability.walks import walk
@@ -135,7 +135,9 @@ def _leaving(reference: Reference, found: Found, facts: Facts) -> Ending | None:
     )
     severity = None if own else Severity.WARNING
     related = tuple((spot, f"the Service in {other}") for spot in found.spots)
-    return Ending(Reason.LEAVES_ENVIRONMENT, step, message, hint, found.target, severity, related=related)
+    return Ending(
+        Reason.LEAVES_ENVIRONMENT, step, message, hint, found.target, severity, related=related, part=Part.NAMESPACE
+    )
 
 
 def _shadowed(

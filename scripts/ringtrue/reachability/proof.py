@@ -16,6 +16,14 @@ class Stage(StrEnum):
     POLICY = "policy"
 
 
+class Part(StrEnum):
+    """Which part of a host a refuted reference has wrong; after the name stage the Service counts."""
+
+    SERVICE = "service"
+    NAMESPACE = "namespace"
+    DOMAIN = "domain"
+
+
 class Result(StrEnum):
     PASSED = "passed"
     BROKEN = "broken"
@@ -63,3 +71,6 @@ class Proof:
     """The broken object, when a rule reports that object itself: this proof then becomes `related` of that finding."""
     related: tuple[tuple[Spot, str], ...] = ()
     """The other end: the Service, the policy, the pods."""
+    part: Part = Part.SERVICE
+    near: Spot | None = None
+    """The name of the Service that was probably meant, where another one was written."""

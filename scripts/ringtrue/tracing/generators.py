@@ -10,7 +10,7 @@ from ringtrue.manifests.resource import follow
 from ringtrue.tracing.declarations import GENERATORS
 from ringtrue.tracing.pages import Pages, beside, text_at
 from ringtrue.tracing.trail import Stage
-from ringtrue.tracing.writing import Field, Writing
+from ringtrue.tracing.writing import Field, Wording, Writing
 
 
 def generated(stage: Stage, field: Field, pages: Pages) -> Iterator[Writing]:
@@ -43,12 +43,15 @@ def _pairs(stage: Stage, field: Field, entry: Any, route: Route, pages: Pages) -
     for number, literal in _strings(entry, "literals"):
         name, _, value = literal.partition("=")
         if name.strip() == key:
-            yield Writing(stage.passage.place((*route, "literals", number)), _stored(field, _unquoted(value)))
+            place, plain = stage.passage.place((*route, "literals", number)), _unquoted(value)
+            shift = len(name) + 1 + (plain != value)
+            yield Writing(place, _stored(field, plain), wording=Wording(literal, shift))
     for _, text in _strings(entry, "files"):
         name, separator, path = text.rpartition("=")
         if (name.strip() if separator else posixpath.basename(path)) == key:
             path = beside(stage.folder, path)
-            yield Writing(pages.whole(path), _stored(field, pages.text(path)))
+            content = pages.text(path)
+            yield Writing(pages.whole(path), _stored(field, content), wording=Wording(content, raw=True))
     for path in (*(path for _, path in _strings(entry, "envs")), text_at(entry, "env")):
         yield from _from_env_file(beside(stage.folder, path), key, field, pages)
 
@@ -57,7 +60,8 @@ def _from_env_file(path: str, key: str, field: Field, pages: Pages) -> Iterator[
     for number, line in enumerate(pages.text(path).splitlines(), 1):
         name, _, value = line.lstrip().partition("=")
         if name == key:
-            yield Writing(Location(path, number, 1, number, len(line) + 1), _stored(field, value))
+            place = Location(path, number, 1, number, len(line) + 1)
+            yield Writing(place, _stored(field, value), wording=Wording(line, len(line) - len(value), raw=True))
 
 
 def _strings(entry: Any, name: str) -> Iterator[tuple[int, str]]:

@@ -10,6 +10,7 @@ from ringtrue.manifests.faults import YamlFault, decode
 from ringtrue.manifests.positions import Marked, marked
 from ringtrue.manifests.resource import follow
 from ringtrue.repository.tree import Tree
+from ringtrue.tracing.spelling import Run, spelt
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,8 @@ class Pages:
     tree: Tree
     _texts: dict[str, str] = field(default_factory=dict)
     _passages: dict[str, tuple[Passage, ...]] = field(default_factory=dict)
+    _rows: dict[str, list[str]] = field(default_factory=dict)
+    _spelt: dict[tuple[Location, str], tuple[Run, ...]] = field(default_factory=dict)
     _inline: dict[tuple[str, Route], tuple[Passage, ...]] = field(default_factory=dict)
 
     def text(self, path: str) -> str:
@@ -55,6 +58,12 @@ class Pages:
         if path not in self._texts:
             self._texts[path] = _read(self.tree, path)
         return self._texts[path]
+
+    def rows(self, path: str) -> list[str]:
+        """The file's lines, without what ends them."""
+        if path not in self._rows:
+            self._rows[path] = [row.removesuffix("\r") for row in self.text(path).split("\n")]
+        return self._rows[path]
 
     def documents(self, path: str) -> tuple[Passage, ...]:
         """The documents of a file; none where it cannot be read as YAML."""
@@ -71,6 +80,12 @@ class Pages:
         if (holder.path, route) not in self._inline:
             self._inline[holder.path, route] = tuple(self._inside(holder, route))
         return self._inline[holder.path, route]
+
+    def spelt(self, place: Location, text: str) -> tuple[Run, ...]:
+        """How the scalar at a place spells the text; () where it does not."""
+        if (place, text) not in self._spelt:
+            self._spelt[place, text] = spelt(self.rows(place.path), place, text)
+        return self._spelt[place, text]
 
     def whole(self, path: str) -> Location:
         """A file from its first character to its last."""

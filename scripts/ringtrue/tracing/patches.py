@@ -10,7 +10,7 @@ from ringtrue.tracing.pointers import pointed
 from ringtrue.tracing.selectors import selects
 from ringtrue.tracing.steps import Step, locate
 from ringtrue.tracing.trail import Declaration, Stage
-from ringtrue.tracing.writing import UNKNOWN, Field, Writing
+from ringtrue.tracing.writing import UNKNOWN, Field, Writing, worded
 
 
 def patched(stage: Stage, field: Field, declaration: Declaration, pages: Pages) -> Iterator[Writing]:
@@ -76,7 +76,8 @@ def _merged(document: Passage, field: Field) -> Iterator[Writing]:
         yield Writing(document.place(removed), None)
     elif found.complete:
         whole = not isinstance(found.value, Mapping) or found.value == field.value
-        yield Writing(document.place(found.route), found.value if whole else UNKNOWN)
+        value = found.value if whole else UNKNOWN
+        yield Writing(document.place(found.route), value, wording=worded(field, value))
     elif isinstance(found.value, list) and not _joined(field, found.route):
         # The list is replaced whole, without this item.
         yield Writing(document.place(found.route), None)

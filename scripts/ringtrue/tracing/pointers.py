@@ -7,7 +7,7 @@ from ringtrue.manifests.resource import follow
 from ringtrue.tracing.pages import Passage
 from ringtrue.tracing.steps import Found, Item, Step, Steps, locate, same_item
 from ringtrue.tracing.trail import Declaration
-from ringtrue.tracing.writing import UNKNOWN, Field, Writing, equal
+from ringtrue.tracing.writing import UNKNOWN, Field, Writing, equal, worded
 
 
 def pointed(document: Passage, field: Field, declaration: Declaration) -> Iterator[Writing]:
@@ -48,7 +48,7 @@ def _given(document: Passage, index: int, parts: list[str], field: Field, sure: 
     if found.complete:
         written = _as_rendered(found, field)
         if sure or (written is not UNKNOWN and equal(written, field.value)):
-            yield Writing(document.place((index, "value", *found.route)), written)
+            yield Writing(document.place((index, "value", *found.route)), written, wording=worded(field, written))
 
 
 def _as_rendered(found: Found, field: Field) -> Any:

@@ -10,9 +10,11 @@ from ringtrue.manifests.resource import Resource, follow
 from ringtrue.tracing.field_paths import leads_to, split, value_at
 from ringtrue.tracing.pages import Pages, Passage, beside, text_at
 from ringtrue.tracing.selectors import rejects, selects
+from ringtrue.tracing.splices import Splice
 from ringtrue.tracing.trail import Stage
 from ringtrue.tracing.writing import UNKNOWN, Field, Writing
 
+NAME = "replacements"
 _DEFAULT_FIELD = "metadata.name"
 
 
@@ -33,11 +35,13 @@ def replaced(stage: Stage, field: Field, source: Source, pages: Pages) -> Iterat
         for index, target in enumerate(targets if isinstance(targets, list) else []):
             if not _selected(target, field.resource, stage):
                 continue
+            copies = text_at(replacement.data, "source", "fieldPath") or _DEFAULT_FIELD
             for place, parts in _paths(replacement, index, target):
                 if len(parts) == len(field.steps) and leads_to(parts, field.steps):
-                    yield Writing(place, _outcome(replacement.data, target, field, stage, source))
+                    outcome = _outcome(replacement.data, target, field, stage, source)
+                    yield Writing(place, outcome, by=NAME, copies=copies, splice=_splice(target))
                 elif leads_to(parts, field.steps):
-                    yield Writing(place, deep=len(parts) > len(field.steps))
+                    yield Writing(place, deep=len(parts) > len(field.steps), by=NAME, copies=copies)
 
 
 def _replacements(stage: Stage, pages: Pages) -> Iterator[_Replacement]:
@@ -77,8 +81,8 @@ def _outcome(replacement: Any, target: Any, field: Field, stage: Stage, source: 
     values = _source_values(replacement, stage, source)
     if not values or isinstance(field.value, (Mapping, list)):
         return UNKNOWN
-    part = _part(str(field.value), follow(target, ("options",)), target=True)
-    return field.value if part in values else UNKNOWN
+    splice, text = _splice(target), str(field.value)
+    return field.value if (text[slice(*splice.span(text))] if splice else text) in values else UNKNOWN
 
 
 def _source_values(replacement: Any, stage: Stage, source: Source) -> set[str]:
@@ -93,8 +97,8 @@ def _source_values(replacement: Any, stage: Stage, source: Source) -> set[str]:
         found.append(stage.namespace)
     elif path == _DEFAULT_FIELD:
         found.append(text_at(selector, "name"))
-    options = follow(selector, ("options",))
-    return {_part(str(value), options) for value in found if isinstance(value, (str, int, float))}
+    splice = _splice(selector)
+    return {_part(str(value), splice) for value in found if isinstance(value, (str, int, float))}
 
 
 def _sources(selector: Any, source: Source) -> Iterator[Resource]:
@@ -105,15 +109,14 @@ def _sources(selector: Any, source: Source) -> Iterator[Resource]:
     yield from exact or meant
 
 
-def _part(text: str, options: Any, target: bool = False) -> str:
-    """The part of a text that the options `delimiter` and `index` mean."""
-    delimiter = text_at(options, "delimiter")
-    if not delimiter:
-        return text
-    parts = text.split(delimiter)
-    index = follow(options, ("index",)) or 0
-    if not isinstance(index, int):
-        return text
-    if target:
-        index = min(max(index, 0), len(parts) - 1)
-    return parts[index] if 0 <= index < len(parts) else text
+def _splice(selector: Any) -> Splice | None:
+    """The options `delimiter` and `index` of a target or a source."""
+    delimiter = text_at(selector, "options", "delimiter")
+    index = follow(selector, ("options", "index")) or 0
+    return Splice(delimiter, index) if delimiter and isinstance(index, int) else None
+
+
+def _part(text: str, splice: Splice | None) -> str:
+    """The part of a source's text that is copied."""
+    parts = text.split(splice.delimiter) if splice else []
+    return parts[splice.index] if splice and 0 <= splice.index < len(parts) else text

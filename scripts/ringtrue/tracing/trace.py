@@ -1,6 +1,7 @@
 """`trace`: of all that writes a field, the last writer whose value is the rendered one."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from ringtrue.environments.environment import Source
@@ -10,11 +11,23 @@ from ringtrue.rendering.request import Origin
 from ringtrue.repository.graph import Graph
 from ringtrue.repository.tree import Tree
 from ringtrue.tracing.declarations import trail
+from ringtrue.tracing.narrowing import Piece, narrowed
 from ringtrue.tracing.pages import Pages
+from ringtrue.tracing.replacements import NAME
+from ringtrue.tracing.splices import Span, Splice, overlap, undone
 from ringtrue.tracing.steps import Item, Steps, is_merge_key, steps
 from ringtrue.tracing.trail import Trail
 from ringtrue.tracing.writers import opaque, writings
-from ringtrue.tracing.writing import Field, Writing, agrees, is_flat
+from ringtrue.tracing.writing import Field, Writing, agrees, equal, is_flat
+
+
+@dataclass(frozen=True, slots=True)
+class Traced:
+    """The place, and what wrote there: see `Writing`."""
+
+    location: Location
+    by: str = ""
+    copies: str = ""
 
 
 def trace(
@@ -24,18 +37,20 @@ def trace(
     tree: Tree,
     source: Source,
     pages: Pages | None = None,
-    within: str = "",
-) -> Location:
+    piece: Piece | None = None,
+) -> Traced:
     """The place in a file where the field of a rendered object is written, or its nearest parent that exists.
 
-    `pages` keeps what was read: make one for a run. `within` is a piece of the field's text, to point at its line in
-    a text of many lines (a script, a file in a ConfigMap). Never raises for what the files contain.
+    `pages` keeps what was read: make one for a run. `piece` is what matters of the field's text, to point at its line
+    in a text of many lines (a script, a file in a ConfigMap). Never raises for what the files contain.
     """
     pages = pages or Pages(tree)
     found = trail(spot.resource, origin, graph, pages, source)
     if found is None:
-        return _brought_in(spot.resource, origin, graph, source)
-    return _narrowed(_traced(spot, found, source, pages), within, pages)
+        return Traced(_brought_in(spot.resource, origin, graph, source))
+    writing, span = _traced(spot, found, source, pages, piece)
+    place = writing.location if piece is None else narrowed(writing, piece, span, pages)
+    return Traced(place, writing.by, writing.copies)
 
 
 def _brought_in(resource: Resource, origin: Origin | None, graph: Graph, source: Source) -> Location:
@@ -45,20 +60,48 @@ def _brought_in(resource: Resource, origin: Origin | None, graph: Graph, source:
     return Location(known or (layer.file if layer else resource.source or source.path))
 
 
-def _traced(spot: Spot, found: Trail, source: Source, pages: Pages) -> Location:
+def _traced(spot: Spot, found: Trail, source: Source, pages: Pages, piece: Piece | None) -> tuple[Writing, Span | None]:
+    """The writer, and where the piece stands in what it wrote, if that is known."""
     known = steps(spot.resource.data, spot.route)
     missing = spot.route[len(known) :]
     if missing:
         removed = _removed(spot.resource, known, missing, found, source, pages)
         if removed is not None:
-            return removed.location
+            return removed, None
     for length in range(len(known), 0, -1):
         field = Field(spot.resource, known[:length], _value(spot.resource.data, known[:length]))
         nearest = bool(missing) or length < len(known)
-        chosen = _chosen(writings(field, found, source, pages), field, found, nearest)
+        written = writings(field, found, source, pages)
+        if piece is not None and not nearest and (partly := _beneath(written, field, piece)) is not None:
+            return partly
+        chosen = _chosen(written, field, found, nearest)
         if chosen is not None:
-            return chosen.location
-    return found.declaration.place(())
+            kept = not nearest and equal(chosen.value, field.value)
+            return chosen, piece.span if piece is not None and kept else None
+    return Writing(found.declaration.place(())), None
+
+
+def _beneath(written: list[Writing], field: Field, piece: Piece) -> tuple[Writing, Span | None] | None:
+    """Where replacements write only parts of the text: who wrote the part that is wrong."""
+    if piece.part is None or not isinstance(field.value, str):
+        return None
+    above: list[Splice] = []
+    for writing in reversed(written):
+        if writing.splice is None:
+            return _below(writing, above[::-1], field.value, piece.span)
+        if overlap(writing.splice.span(field.value), piece.part):
+            return writing, None
+        above.append(writing.splice)
+    return None
+
+
+def _below(writing: Writing, splices: list[Splice], text: str, span: Span | None) -> tuple[Writing, Span | None] | None:
+    if splices and writing.by == NAME:
+        return writing, None
+    if not splices or not isinstance(writing.value, str):
+        return None
+    same, before = undone(text, writing.value, splices, span)
+    return (writing, before) if same else None
 
 
 def _removed(
@@ -91,15 +134,3 @@ def _value(data: Any, known: Steps) -> Any:
     for step in known:
         data = step.value if isinstance(step, Item) else data[step]
     return data
-
-
-def _narrowed(place: Location, within: str, pages: Pages) -> Location:
-    """The first line of the place that contains the text."""
-    if not within:
-        return place
-    lines = pages.text(place.path).split("\n")[place.line - 1 : max(place.line, place.end_line)]
-    for number, line in enumerate(lines, place.line):
-        start = line.find(within, place.column - 1 if number == place.line else 0)
-        if start >= 0:
-            return Location(place.path, number, start + 1, number, start + 1 + len(within))
-    return place

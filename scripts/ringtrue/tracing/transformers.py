@@ -30,11 +30,11 @@ def renamed(stage: Stage, field: Field) -> Iterator[Writing]:
     is_namespace = field.resource.kind == "Namespace" and field.resource.group == ""
     moved = ("metadata", "name") if is_namespace else ("metadata", "namespace")
     if stage.text("namespace") and field.shape in (moved, _SERVICE_NAMESPACES.get(field.resource.kind)):
-        yield Writing(stage.passage.place(("namespace",)), stage.text("namespace"))
+        yield Writing(stage.passage.place(("namespace",)), stage.text("namespace"), by="namespace")
     if field.shape == ("metadata", "name") and not is_namespace:
         for affix in ("namePrefix", "nameSuffix"):
             if stage.text(affix):
-                yield Writing(stage.passage.place((affix,)), stage.name)
+                yield Writing(stage.passage.place((affix,)), stage.name, by=affix)
 
 
 def labelled(stage: Stage, field: Field) -> Iterator[Writing]:

@@ -10,7 +10,7 @@ from ringtrue.tracing.replacements import replaced
 from ringtrue.tracing.steps import locate
 from ringtrue.tracing.trail import Stage, Trail
 from ringtrue.tracing.transformers import labelled, pinned, renamed, scaled
-from ringtrue.tracing.writing import UNKNOWN, Field, Writing
+from ringtrue.tracing.writing import UNKNOWN, Field, Writing, worded
 
 
 def writings(field: Field, trail: Trail, source: Source, pages: Pages) -> list[Writing]:
@@ -41,7 +41,9 @@ def _declared(field: Field, trail: Trail) -> list[Writing]:
     if trail.declaration.generated:
         return []
     found = locate(trail.declaration.value, field.steps, loose=True)
-    return [Writing(trail.declaration.place(found.route), found.value)] if found.complete else []
+    if not found.complete:
+        return []
+    return [Writing(trail.declaration.place(found.route), found.value, wording=worded(field, found.value))]
 
 
 def _latest(found: list[Writing]) -> Any:

@@ -8,6 +8,7 @@ from typing import Any
 
 from ringtrue.findings import Location
 from ringtrue.manifests.resource import Resource
+from ringtrue.tracing.splices import Splice
 from ringtrue.tracing.steps import Steps, shape
 
 _HASH = re.compile(r"(-[0-9a-z]{10})?")
@@ -23,6 +24,18 @@ UNKNOWN = Unknown.UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)
+class Wording:
+    """The text that stands at a writer's place, and where in it the field's own text begins.
+
+    `raw`: it stands there letter by letter, as in a file that a generator reads; else as a YAML scalar.
+    """
+
+    text: str
+    shift: int = 0
+    raw: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Writing:
     """`value` is what the field holds after this writer; None when it takes the field away.
 
@@ -32,6 +45,14 @@ class Writing:
     location: Location
     value: Any = UNKNOWN
     deep: bool = False
+    wording: Wording | None = None
+    """None where the text stands elsewhere: in the source of a replacement, in an encoded Secret."""
+    by: str = ""
+    """The field of a kustomization that acts on objects of other files: "namePrefix", "replacements"."""
+    copies: str = ""
+    """The fieldPath of a replacement's source."""
+    splice: Splice | None = None
+    """A replacement that writes only this part of the field."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +66,12 @@ class Field:
     @property
     def shape(self) -> tuple[str, ...]:
         return shape(self.steps)
+
+
+def worded(field: Field, value: Any) -> Wording | None:
+    """The wording of a value that is written as a YAML scalar; None for what a Secret encodes."""
+    encoded = field.resource.kind == "Secret" and field.shape[:1] == ("data",)
+    return Wording(value) if isinstance(value, str) and not encoded else None
 
 
 def agrees(writing: Writing, field: Field, affixes: Sequence[tuple[str, str]]) -> bool:
