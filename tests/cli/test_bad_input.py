@@ -117,15 +117,6 @@ IN_THE_TREE = {
             )
         ],
     ),
-    "a remote base": (
-        {"a/kustomization.yaml": "resources: [https://git.example.com/shop//base?ref=v1]\n"},
-        [
-            (
-                "a/kustomization.yaml:1:13: error: 'https://git.example.com/shop//base?ref=v1' is remote, "
-                "and a check fetches nothing [source-does-not-render]"
-            )
-        ],
-    ),
 }
 
 
@@ -137,6 +128,22 @@ def test_what_is_wrong_in_the_tree_is_a_finding(
     done = run()
 
     assert (done.returncode, done.stderr, findings(done)) == (1, "", lines)
+
+
+REMOTE = (
+    "'https://git.example.com/shop//base?ref=v1' is remote, and a check fetches nothing: what it brings is not checked "
+    "[source-does-not-render]"
+)
+
+
+@pytest.mark.parametrize(("settings", "status", "severity"), [("", 0, "warning"), ('"error"', 1, "error")])
+def test_a_remote_base(settings: str, status: int, severity: str, run: Run, write: Write, web: str) -> None:
+    base = {"a/kustomization.yaml": "resources: [https://git.example.com/shop//base?ref=v1]\n"}
+    toml = {"ringtrue.toml": f"[verdicts]\nunknown = {settings}\n"} if settings else {}
+    write({"web.yaml": web, **base, **toml})
+    done = run()
+
+    assert (done.returncode, findings(done)[0]) == (status, f"a/kustomization.yaml:1:13: {severity}: {REMOTE}")
 
 
 def test_the_rest_of_the_tree_is_still_judged(run: Run, write: Write, web: str) -> None:

@@ -102,7 +102,7 @@ RENDER = "source-does-not-render"
             {"base/kustomization.yaml": "resources:\n- web.yaml\n- https://user:secret@example.com/x.yaml\n"},
             RENDER,
             "base/kustomization.yaml:3:3",
-            "'https://***@example.com/x.yaml' is remote, and a check fetches nothing",
+            "'https://***@example.com/x.yaml' is remote, and a check fetches nothing: what it brings is not checked",
         ),
         (
             {"base/kustomization.yaml": "resources: [client.yaml, web.yaml]\nhelmCharts: [{name: redis}]\n"},

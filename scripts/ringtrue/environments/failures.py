@@ -9,7 +9,7 @@ from ringtrue.environments.causes import Cause
 from ringtrue.environments.outputs import file_faults
 from ringtrue.environments.wanted import orphaned, patch_of, unselected
 from ringtrue.environments.wording import sentence
-from ringtrue.findings import Location
+from ringtrue.findings import Location, Severity
 from ringtrue.rendering.remote import without_password
 from ringtrue.repository.graph import Graph
 from ringtrue.repository.kustomization import NAMES, Entry, Kustomization, State
@@ -22,6 +22,7 @@ UNTRACKED = "file-untracked"
 _ABOUT_YAML = re.compile(r"yaml|json|alias|permission denied|took longer|more than \d+ MB", re.IGNORECASE)
 _UNKNOWN_FIELD = re.compile(r'unknown field "([^"]+)"')
 _NO_TARGET = re.compile(r"no matches for Id (?P<kind>[^.\s]+)\.\S*?/(?P<name>\S+?)\.\[")
+_COPY = "keep a copy of it in this repository"
 _CHARTS = ("helmCharts", "helmChartInflationGenerator")
 _MANIFESTS = (".yaml", ".yml", ".json", "Kustomization")
 
@@ -51,8 +52,9 @@ def _of_layer(layer: Kustomization, tree: Tree, graph: Graph) -> Iterator[Cause]
     for entry in layer.entries:
         problem = _problem(layer, entry, graph)
         if problem:
-            absent = _absent(layer, entry, tree)
-            yield absent or _at(entry, *problem)
+            cause = _absent(layer, entry, tree) or _at(entry, *problem)
+            # Argo CD would fetch it: it is not judged here, which is another thing than broken.
+            yield replace(cause, severity=Severity.WARNING) if entry.state is State.REMOTE else cause
 
 
 def _problem(layer: Kustomization, entry: Entry, graph: Graph) -> tuple[str, str] | None:
@@ -60,7 +62,7 @@ def _problem(layer: Kustomization, entry: Entry, graph: Graph) -> tuple[str, str
     if entry.field in _CHARTS:
         return f"Helm chart {shown!r} is not rendered: ringtrue does not run Helm, nor does Argo CD by default", ""
     if entry.state is State.REMOTE:
-        return f"{shown!r} is remote, and a check fetches nothing", "keep a copy of it in this repository"
+        return f"{shown!r} is remote, and a check fetches nothing: what it brings is not checked", _COPY
     if entry.state is State.OUTSIDE:
         return f"{shown!r} leads out of the repository", ""
     if entry.state is State.MISSING:

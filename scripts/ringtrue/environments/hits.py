@@ -1,6 +1,7 @@
 """What stopped the sources of each environment, and the files that nobody could read."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from difflib import get_close_matches
 
 from ringtrue.environments.assembly import Group, Member
@@ -31,7 +32,7 @@ def hits(
             if member.plan is None:
                 yield from ((cause, name) for cause in _unread(member, free, unknown))
             else:
-                yield from ((cause, name) for cause in _causes(member.plan, outputs, tree, graph))
+                yield from ((_raised(cause, unknown), name) for cause in _causes(member.plan, outputs, tree, graph))
 
 
 def unreadable(
@@ -49,6 +50,11 @@ def unreadable(
         yield Cause(UNREADABLE, Location(each.path), message, severity=severity), ""
     for path, problem in (item for each in found for item in each.unreadable.items()):
         yield Cause(UNREADABLE, Location(path), f"file {path!r} cannot be read: {problem}"), ""
+
+
+def _raised(cause: Cause, unknown: Severity) -> Cause:
+    """What cannot be judged is an error where the settings say that nothing may stay unknown."""
+    return replace(cause, severity=None) if cause.severity and unknown is Severity.ERROR else cause
 
 
 def _causes(plan: Plan, outputs: Mapping[Plan, Output], tree: Tree, graph: Graph) -> Iterator[Cause]:

@@ -9,7 +9,7 @@ from ringtrue.references.reference import Reference
 from ringtrue.references.structured.making import number, service_named, word
 
 _ACTION = "use-annotation"
-"""The port's name by which the AWS load balancer's controller takes an annotation for the backend; no Service is meant."""
+"""The port name by which AWS' load balancer controller takes an annotation for the backend: no Service is meant."""
 
 
 def backends(ingress: Resource, cluster: Cluster) -> Iterator[Reference]:
