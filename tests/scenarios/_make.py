@@ -1,4 +1,4 @@
-"""Writes every scenario from `healthy/`: the same repository with one change in prod. Run it after changing either.
+"""Writes every scenario from `healthy/`: the same repository with one change. Run it after changing either.
 
     python tests/scenarios/_make.py
 
@@ -139,7 +139,32 @@ def across_namespaces() -> Scenario:
     )
 
 
+def base_typo() -> Scenario:
+    path = "apps/centos-client/deployment.yaml"
+    return Scenario(
+        "base-typo",
+        "The host that all environments share misspells the Service; each overlay writes its namespace into it.",
+        f"Write svc-clusterip-httpd in {path}.",
+        {path: (HEALTHY / path).read_text().replace("svc-clusterip-httpd", "svc-clusterip-htpd")},
+    )
+
+
+def base_nobody_let_in() -> Scenario:
+    path = "base/kustomization.yaml"
+    return Scenario(
+        "base-nobody-let-in",
+        "The base has the default deny, but not the policy that lets the clients in: one fault in all environments.",
+        "Delete base/without-ingress.yaml and its entry under patches.",
+        {
+            path: (HEALTHY / path).read_text() + "patches:\n  - path: without-ingress.yaml\n",
+            "base/without-ingress.yaml": without("httpd-from-client"),
+        },
+    )
+
+
 FAULTS = (
+    base_typo(),
+    base_nobody_let_in(),
     other_host(
         "service-name-typo",
         "Prod's host misspells the Service.",

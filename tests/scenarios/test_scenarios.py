@@ -2,6 +2,8 @@
 
 import importlib.util
 import os
+import shutil
+import sys
 from pathlib import Path
 from types import ModuleType
 
@@ -27,8 +29,12 @@ OWN_ERRORS = {
     "target-port-unnamed": "service-port-unserved",
 }
 """Faults that are one error at the broken object, with its callers as related; the others are one for each caller."""
-ONE_CALLER = ("bare-name-across-namespaces", "tutorial-other-namespace")
+ONE_CALLER = ("bare-name-across-namespaces", "base-typo", "tutorial-other-namespace")
+ONLY = {"base-typo": ("dev", "staging", "prod"), "base-nobody-let-in": ("dev", "staging", "prod")}
+"""Environments that show a fault, for those that are not of prod alone."""
 REASONS = {
+    "base-nobody-let-in": Reason.BLOCKED,
+    "base-typo": Reason.NXDOMAIN,
     "bare-name-across-namespaces": Reason.WRONG_NAMESPACE,
     "deployment-name": Reason.NXDOMAIN,
     "egress-without-dns": Reason.DNS_BLOCKED,
@@ -42,6 +48,19 @@ REASONS = {
     "staging-namespace": Reason.LEAVES_ENVIRONMENT,
     "tutorial-other-namespace": Reason.WRONG_NAMESPACE,
 }
+
+
+def loaded(name: str) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(f"scenarios{name}", HERE / f"{name}.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+MENDS = loaded("_mends").MENDS
 
 
 def checked(scenario: Path, view: text.View, environments: tuple[str, ...] = ()) -> tuple[Report, str]:
@@ -65,9 +84,11 @@ def test_a_fault_is_reported_where_it_is_and_in_prod_alone(scenario: Path, reque
 
     assert_expected(scenario, printed, request)
     assert {finding.severity for finding in report.findings} == {Severity.ERROR}
-    only = "." if scenario.name.startswith("tutorial") else "prod"
-    assert {finding.environments for finding in report.findings} == {(only,)}
+    only = (".",) if scenario.name.startswith("tutorial") else ONLY.get(scenario.name, ("prod",))
+    assert {finding.environments for finding in report.findings} == {only}
     assert all(finding.hint for finding in report.findings)
+    edited = {edit.path for edit in MENDS[scenario.name][0]}
+    assert all(each.location.path in edited or each.hint.startswith(("add ", "allow ")) for each in report.findings)
     rules = [finding.rule for finding in report.findings]
     if scenario.name in OWN_ERRORS:
         assert rules == [OWN_ERRORS[scenario.name]]
@@ -77,6 +98,27 @@ def test_a_fault_is_reported_where_it_is_and_in_prod_alone(scenario: Path, reque
         count = 1 if scenario.name in ONE_CALLER else 2
         assert rules == [REASONS[scenario.name].rule] * count
         assert len({finding.object for finding in report.findings}) == count
+
+
+@pytest.mark.parametrize(
+    ("name", "way"),
+    [pytest.param(name, way, id=f"{name}-{way + 1}") for name in MENDS for way in range(len(MENDS[name]))],
+)
+def test_what_the_hint_says_mends_it(name: str, way: int, tmp_path: Path) -> None:
+    mended = shutil.copytree(HERE / name, tmp_path / name)
+    for edit in MENDS[name][way]:
+        path = mended / edit.path
+        before = path.read_text() if edit.old else ""
+        assert edit.old in before
+        path.write_text(before.replace(edit.old, edit.new) if edit.old else edit.new)
+
+    _, printed = checked(mended, text.View(notes=True, summary=False))
+
+    assert printed == ""
+
+
+def test_every_fault_has_a_mend() -> None:
+    assert sorted(MENDS) == [path.name for path in FAULTS]
 
 
 @pytest.mark.parametrize("scenario", GOOD, ids=lambda path: path.name)
@@ -98,7 +140,7 @@ def test_a_good_twin_is_silent_in_every_environment(scenario: Path) -> None:
 
 
 def test_the_folders_are_what_the_script_makes() -> None:
-    script = maker()
+    script = loaded("_make")
     for scenario in (*script.FAULTS, *script.GOOD):
         folder = HERE / scenario.name
         found = {
@@ -107,12 +149,3 @@ def test_the_folders_are_what_the_script_makes() -> None:
             if path.is_file() and path.name != "expected.txt"
         }
         assert found == script.made(scenario), f"run python tests/scenarios/_make.py: {scenario.name} is stale"
-
-
-def maker() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("scenario_maker", HERE / "_make.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module

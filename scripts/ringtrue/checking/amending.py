@@ -1,6 +1,7 @@
 """What tracing knows and a proof does not: Kustomize itself wrote the fault, so its field is what to edit."""
 
 import posixpath
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -21,9 +22,15 @@ def amended(placed: Placed, proof: Proof, found: Traced, trace: Callable[[Spot],
     """
     if proof.reason is Reason.WRONG_NAMESPACE and found.copies == "metadata.namespace":
         return _copied_too_early(placed, proof, found, trace)
-    if proof.near is not None and proof.part is Part.SERVICE:
-        return _renamed(placed, proof, proof.near, trace)
-    return placed
+    if proof.near is None or proof.part is not Part.SERVICE:
+        return placed
+    return _renamed(placed, proof, proof.near, trace) or _in_part(placed, found, proof.near)
+
+
+def _in_part(placed: Placed, found: Traced, near: Spot) -> Placed:
+    """The name alone: the text there has another namespace, or none, until a replacement writes it."""
+    name, hint = near.resource.name, placed.raised.problem.hint
+    return _hinted(placed, re.sub(rf"'{re.escape(name)}\.[^']*'", repr(name), hint)) if found.partly else placed
 
 
 def _copied_too_early(placed: Placed, proof: Proof, found: Traced, trace: Callable[[Spot], Traced]) -> Placed:
@@ -38,14 +45,14 @@ def _copied_too_early(placed: Placed, proof: Proof, found: Traced, trace: Callab
     )
 
 
-def _renamed(placed: Placed, proof: Proof, near: Spot, trace: Callable[[Spot], Traced]) -> Placed:
+def _renamed(placed: Placed, proof: Proof, near: Spot, trace: Callable[[Spot], Traced]) -> Placed | None:
     """KUS-03: a prefix renames the Service, and no string; the text of a base stays right for the other overlays."""
     name, written = near.resource.name, proof.target.service if proof.target else ""
     if not written or written == name or written not in name:
-        return placed
+        return None
     by = trace(near)
     if by.by not in _AFFIXES or posixpath.dirname(by.location.path) == posixpath.dirname(placed.location.path):
-        return placed
+        return None
     text = Related(placed.location, f"{proof.reference.field} names it")
     hint = (
         f"{by.by} renames Service {written!r}, but no text that names it: leave it out, "

@@ -28,6 +28,17 @@ class Traced:
     location: Location
     by: str = ""
     copies: str = ""
+    partly: bool = False
+    """Replacements write other parts of the text that stands here."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Author:
+    """The writer that counts, and where the piece stands in what it wrote, if that is known."""
+
+    writing: Writing
+    span: Span | None = None
+    partly: bool = False
 
 
 def trace(
@@ -48,9 +59,10 @@ def trace(
     found = trail(spot.resource, origin, graph, pages, source)
     if found is None:
         return Traced(_brought_in(spot.resource, origin, graph, source))
-    writing, span = _traced(spot, found, source, pages, piece)
-    place = writing.location if piece is None else narrowed(writing, piece, span, pages)
-    return Traced(place, writing.by, writing.copies)
+    author = _traced(spot, found, source, pages, piece)
+    writing = author.writing
+    place = writing.location if piece is None else narrowed(writing, piece, author.span, pages)
+    return Traced(place, writing.by, writing.copies, author.partly)
 
 
 def _brought_in(resource: Resource, origin: Origin | None, graph: Graph, source: Source) -> Location:
@@ -60,14 +72,13 @@ def _brought_in(resource: Resource, origin: Origin | None, graph: Graph, source:
     return Location(known or (layer.file if layer else resource.source or source.path))
 
 
-def _traced(spot: Spot, found: Trail, source: Source, pages: Pages, piece: Piece | None) -> tuple[Writing, Span | None]:
-    """The writer, and where the piece stands in what it wrote, if that is known."""
+def _traced(spot: Spot, found: Trail, source: Source, pages: Pages, piece: Piece | None) -> _Author:
     known = steps(spot.resource.data, spot.route)
     missing = spot.route[len(known) :]
     if missing:
         removed = _removed(spot.resource, known, missing, found, source, pages)
         if removed is not None:
-            return removed, None
+            return _Author(removed)
     for length in range(len(known), 0, -1):
         field = Field(spot.resource, known[:length], _value(spot.resource.data, known[:length]))
         nearest = bool(missing) or length < len(known)
@@ -77,11 +88,11 @@ def _traced(spot: Spot, found: Trail, source: Source, pages: Pages, piece: Piece
         chosen = _chosen(written, field, found, nearest)
         if chosen is not None:
             kept = not nearest and equal(chosen.value, field.value)
-            return chosen, piece.span if piece is not None and kept else None
-    return Writing(found.declaration.place(())), None
+            return _Author(chosen, piece.span if piece is not None and kept else None)
+    return _Author(Writing(found.declaration.place(())))
 
 
-def _beneath(written: list[Writing], field: Field, piece: Piece) -> tuple[Writing, Span | None] | None:
+def _beneath(written: list[Writing], field: Field, piece: Piece) -> _Author | None:
     """Where replacements write only parts of the text: who wrote the part that is wrong."""
     if piece.part is None or not isinstance(field.value, str):
         return None
@@ -90,18 +101,18 @@ def _beneath(written: list[Writing], field: Field, piece: Piece) -> tuple[Writin
         if writing.splice is None:
             return _below(writing, above[::-1], field.value, piece.span)
         if overlap(writing.splice.span(field.value), piece.part):
-            return writing, None
+            return _Author(writing)
         above.append(writing.splice)
     return None
 
 
-def _below(writing: Writing, splices: list[Splice], text: str, span: Span | None) -> tuple[Writing, Span | None] | None:
+def _below(writing: Writing, splices: list[Splice], text: str, span: Span | None) -> _Author | None:
     if splices and writing.by == NAME:
-        return writing, None
+        return _Author(writing, partly=True)
     if not splices or not isinstance(writing.value, str):
         return None
     same, before = undone(text, writing.value, splices, span)
-    return (writing, before) if same else None
+    return _Author(writing, before, partly=True) if same else None
 
 
 def _removed(
