@@ -176,6 +176,45 @@ def test_headless_of_an_operator_is_unknown(make_cluster: MakeCluster) -> None:
     assert answer("db-svc.web.svc.cluster.local", cluster).outside == "which pods CloudNativePG makes"
 
 
+HEADLESS = """
+kind: Service
+apiVersion: v1
+metadata: {name: hl}
+spec: {clusterIP: None, selector: {app: hl}, ports: [{name: http, port: 80}]}
+---
+"""
+TEMPLATE = "{metadata: {labels: {app: hl}}, spec: {containers: [{name: c}]}}"
+CRON_JOB = f"""{HEADLESS}
+kind: CronJob
+apiVersion: batch/v1
+metadata: {{name: night}}
+spec: {{jobTemplate: {{spec: {{template: {TEMPLATE}}}}}}}
+"""
+POD_TEMPLATE = f"{HEADLESS}{{kind: PodTemplate, apiVersion: v1, metadata: {{name: t}}, template: {TEMPLATE}}}"
+BY_HAND = f"""{HEADLESS}
+kind: EndpointSlice
+apiVersion: discovery.k8s.io/v1
+metadata: {{name: hl-1, labels: {{kubernetes.io/service-name: hl}}}}
+addressType: IPv4
+ports: [{{name: grpc, port: 9090}}]
+endpoints: [{{addresses: [172.16.0.1]}}]
+"""
+
+
+@pytest.mark.parametrize(
+    ("world", "name", "rcode"),
+    [
+        pytest.param(POD_TEMPLATE, "hl", Rcode.NXDOMAIN, id="SEL-01-a-PodTemplate-makes-no-pods"),
+        pytest.param(CRON_JOB, "hl", Rcode.OK, id="DNS-10-pods-of-a-CronJob-while-they-run"),
+        pytest.param(CRON_JOB, "_http._tcp.hl", Rcode.OK, id="DNS-14-pods-of-a-CronJob-while-they-run"),
+        pytest.param(BY_HAND, "_grpc._tcp.hl", Rcode.OK, id="DNS-14-port-of-a-slice-alone"),
+        pytest.param(BY_HAND, "_http._tcp.hl", Rcode.NXDOMAIN, id="DNS-14-port-of-the-Service-alone"),
+    ],
+)
+def test_ports_of_what_is_there(world: str, name: str, rcode: Rcode, make_cluster: MakeCluster) -> None:
+    assert answer(f"{name}.web.svc.cluster.local", make_cluster(world)).rcode is rcode
+
+
 @pytest.mark.parametrize(
     ("name", "rcode"),
     [("api.prod.svc.cluster.local", Rcode.OUTSIDE), ("api.prod.svc.corp.local", Rcode.OK)],

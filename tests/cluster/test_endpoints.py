@@ -232,6 +232,25 @@ def test_job_pods_carry_the_name_of_their_job(make_cluster: MakeCluster) -> None
     assert [each.name for each in found.selected] == ["import"]
 
 
+CRON_JOB = """
+apiVersion: batch/v1
+kind: CronJob
+metadata: {name: night}
+spec: {jobTemplate: {spec: {template: {metadata: {labels: {app: n}}, spec: {containers: [{name: c}]}}}}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("job", "expected"),
+    [("night-29400000", ["night"]), ("night", []), ("day-29400000", [])],
+    ids=lambda value: str(value),
+)
+def test_a_cron_job_names_its_jobs(job: str, expected: list[str], make_cluster: MakeCluster) -> None:
+    """SEL-01: `<name>-<number>`."""
+    found = behind(make_cluster(service(selector={"job-name": job}), CRON_JOB))
+    assert [each.name for each in found.selected] == expected
+
+
 SLICE = """
 apiVersion: discovery.k8s.io/v1
 kind: EndpointSlice

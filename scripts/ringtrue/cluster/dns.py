@@ -5,9 +5,9 @@ from enum import StrEnum
 from ipaddress import ip_address
 
 from ringtrue.cluster.cluster import Cluster
-from ringtrue.cluster.endpoints import ServiceEndpoints, endpoints
+from ringtrue.cluster.endpoints import ServiceEndpoints, backend, endpoints
 from ringtrue.cluster.hostnames import bears, subdomain
-from ringtrue.cluster.manual import addresses
+from ringtrue.cluster.manual import addresses, named_ports
 from ringtrue.cluster.services import Service
 from ringtrue.cluster.workloads import Workload
 from ringtrue.manifests.resource import Resource
@@ -151,7 +151,7 @@ def _addresses(service: Service, query: _Query, cluster: Cluster) -> Answer:
     if query.endpoint:
         return _endpoint(behind, query.endpoint)
     if query.port or query.protocol:
-        return _headless_port(behind, query)
+        return _headless_port(behind, query, cluster.profile.version)
     return _headless(behind)
 
 
@@ -163,13 +163,13 @@ def _headless(behind: ServiceEndpoints) -> Answer:
     return _absent(behind)
 
 
-def _headless_port(behind: ServiceEndpoints, query: _Query) -> Answer:
-    served = [b for p in behind.ports if _asked(query, p.port.name, p.port.protocol) for b in p.serving]
-    if not served:
-        return _absent(behind)
-    pods = tuple(dict.fromkeys(b.workload for b in served if b.workload))
-    manual = tuple(dict.fromkeys(b.manual.resource for b in served if b.manual))
-    return Answer(Rcode.OK, behind.service, pods, manual=manual, headless=True)
+def _headless_port(behind: ServiceEndpoints, query: _Query, version: tuple[int, int]) -> Answer:
+    ports = [each.port for each in behind.ports if _asked(query, each.port.name, each.port.protocol)]
+    pods = tuple(pod for pod in _up(behind) if any(backend(pod, port, version) for port in ports))
+    manual = tuple(each for each in behind.manual if any(_asked(query, *port) for port in named_ports(each)))
+    if pods or manual:
+        return Answer(Rcode.OK, behind.service, pods, manual=manual, headless=True)
+    return _absent(behind)
 
 
 def _endpoint(behind: ServiceEndpoints, hostname: str) -> Answer:

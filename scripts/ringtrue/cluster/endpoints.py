@@ -82,8 +82,11 @@ def selected(service: Service, cluster: Cluster) -> tuple[Workload, ...]:
 
 
 def carries(workload: Workload, labels: Iterable[tuple[str, str]]) -> bool:
-    """SEL-01: whether pods of the workload carry these labels, those included that a controller adds."""
-    return all(
+    """SEL-01: whether pods of the workload carry these labels, those included that a controller adds.
+
+    A PodTemplate makes no pods: no controller reads it.
+    """
+    return workload.kind != "PodTemplate" and all(
         may_carry(workload, key, value) if varies(workload, key) else workload.labels.get(key) == value
         for key, value in labels
     )

@@ -9,6 +9,7 @@ _NUMBERED = re.compile(rf"(.+)-({_ORDINAL.pattern})")
 
 POD_NAME = "statefulset.kubernetes.io/pod-name"
 POD_INDEX = "apps.kubernetes.io/pod-index"
+_JOB_NAMES = frozenset({"job-name", "batch.kubernetes.io/job-name"})
 _RUN = frozenset({"controller-uid", "batch.kubernetes.io/controller-uid"})
 _VARYING: dict[str, frozenset[str]] = {
     "Deployment": frozenset({"pod-template-hash"}),
@@ -17,7 +18,7 @@ _VARYING: dict[str, frozenset[str]] = {
     "DaemonSet": frozenset({"controller-revision-hash", "pod-template-generation"}),
     "StatefulSet": frozenset({"controller-revision-hash", POD_NAME, POD_INDEX}),
     "Job": _RUN | {"batch.kubernetes.io/job-completion-index"},
-    "CronJob": _RUN | {"job-name", "batch.kubernetes.io/job-name", "batch.kubernetes.io/job-completion-index"},
+    "CronJob": _RUN | _JOB_NAMES | {"batch.kubernetes.io/job-completion-index"},
 }
 """Labels that a controller writes on pods with values no manifest holds, or with another one for each pod."""
 
@@ -31,11 +32,17 @@ def varies(workload: Workload, key: str) -> bool:
 
 
 def may_carry(workload: Workload, key: str, value: str) -> bool:
-    """Whether one of the pods carries a label that varies (SEL-01): exact for StatefulSets' names and indexes."""
+    """Whether one of the pods carries a label that varies (SEL-01): exact for StatefulSets' names and indexes.
+
+    A CronJob calls its Jobs `<name>-<number>`.
+    """
     if key == POD_NAME:
         return numbered(workload, value)
     if key == POD_INDEX:
         return _ORDINAL.fullmatch(value) is not None and int(value) in ordinals(workload)
+    if workload.kind == "CronJob" and key in _JOB_NAMES:
+        found = _NUMBERED.fullmatch(value)
+        return found is not None and found[1] == workload.name
     return True
 
 

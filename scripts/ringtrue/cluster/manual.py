@@ -36,6 +36,14 @@ def manual_backends(port: ServicePort, manual: Iterable[Resource]) -> Iterator[t
                 yield number, spot
 
 
+def named_ports(resource: Resource) -> frozenset[tuple[str, str]]:
+    """DNS-14: (name, protocol) of the ports in a hand-written slice that has an address; CoreDNS looks at no others."""
+    found = (
+        (entry.get("name") or "", entry.get("protocol") or "TCP") for entry, _, filled in _ports(resource) if filled
+    )
+    return frozenset((str(name), str(protocol)) for name, protocol in found)
+
+
 def _ports(resource: Resource) -> Iterator[tuple[Mapping[str, Any], Spot, bool]]:
     if resource.kind == "EndpointSlice":
         filled = any(_slice_addresses(resource))
