@@ -17,6 +17,7 @@ ENDINGS: dict[str, dict[str, Any]] = yaml.safe_load((HERE / "endings.yaml").read
 EXPECTED = HERE / "endings.txt"
 GROUPS = {
     "Deployment": "apps/v1",
+    "StatefulSet": "apps/v1",
     "NetworkPolicy": "networking.k8s.io/v1",
     "EndpointSlice": "discovery.k8s.io/v1",
     "CiliumNetworkPolicy": "cilium.io/v2",
@@ -56,6 +57,8 @@ def proved(ending: dict[str, Any], ask: Any) -> Proof:
         scope["external"] = {tuple(name.split("/")): frozenset(ports) for name, ports in scope["external"].items()}
     if "open" in scope:
         scope["open"] = {namespace: (Opening(why),) for namespace, why in scope["open"].items()}
+    if "named_service" in asked:
+        asked["named_service"] = tuple(asked["named_service"])
     client = asked.pop("client", asked.pop("at", "shop"))
     added = (*OTHERS, *ending.get("add", ()))
     text = yaml.safe_dump_all(map(manifest, added))

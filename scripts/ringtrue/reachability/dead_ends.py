@@ -76,6 +76,17 @@ def namespace_only(reference: Reference, meant: MeantName, seen: Lookup, facts: 
     return Ending(reason, step, message, hint)
 
 
+def refused(reference: Reference, service: Service, facts: Facts) -> Ending | None:
+    """A Service that the API server refuses is not there, whatever its name would have led to."""
+    why = facts.rejections(service.resource) if service.resource is not None else ()
+    if not why or service.resource is None:
+        return None
+    message = f"{calls(reference)}, but the API server would refuse Service {str(service)!r}: {why[0].message}"
+    step = Step(Stage.NAME, Result.BROKEN, f"Service {service} would be refused: {why[0].message}")
+    target, blame = Target(service.namespace, service.name), service.resource.at(*why[0].route)
+    return Ending(Reason.TARGET_REJECTED, step, message, why[0].hint, target, blame=blame)
+
+
 def without_address(reference: Reference, service: Service, facts: Facts) -> Ending:
     """DNS-10, DNS-16: the Service exists, but its name has no address: an alias of nothing, or no pods."""
     target = Target(service.namespace, service.name)

@@ -34,7 +34,7 @@ def missed(reference: Reference, meant: MeantName, seen: Lookup, via: Resolver, 
         return dead_ends.namespace_only(reference, meant, seen, facts)
     service = scope.cluster.service(namespace, meant.service)
     if service is not None and not meant.endpoint:
-        return dead_ends.without_address(reference, service, facts)
+        return dead_ends.refused(reference, service, facts) or dead_ends.without_address(reference, service, facts)
     if service is not None:
         return dead_ends.no_endpoint_name(reference, meant, service, facts)
     return _missing(reference, meant, namespace, walk(reference.host, seen, via), facts)

@@ -107,14 +107,7 @@ def _answered(
 
 def _judged(reference: Reference, found: Found, facts: Facts) -> Found | Ending:
     """TARGET_REJECTED and LEAVES_ENVIRONMENT come before everything that the Service itself can say."""
-    service = found.service
-    why = facts.rejections(service.resource) if service.resource is not None else ()
-    if why and service.resource is not None:
-        message = f"{calls(reference)}, but the API server would refuse Service {str(service)!r}: {why[0].message}"
-        step = Step(Stage.NAME, Result.BROKEN, f"Service {service} would be refused: {why[0].message}")
-        blame = service.resource.at(*why[0].route)
-        return Ending(Reason.TARGET_REJECTED, step, message, why[0].hint, found.target, blame=blame)
-    return _leaving(reference, found, facts) or found
+    return dead_ends.refused(reference, found.service, facts) or _leaving(reference, found, facts) or found
 
 
 def _leaving(reference: Reference, found: Found, facts: Facts) -> Ending | None:
