@@ -555,6 +555,23 @@ def test_network_policy(spec: dict[str, Any], expected: list[tuple[str, str]]) -
     assert said(made("NetworkPolicy", spec, api="networking.k8s.io/v1")) == expected
 
 
+def test_a_bad_selector_of_a_workload_is_named_by_its_place() -> None:
+    requirement = {"key": "tier", "operator": "In"}
+    deployment = made("Deployment", {"selector": {"matchExpressions": [requirement]}}, api="apps/v1")
+    (refused,) = rejections(deployment, V1_35)
+    assert refused.message == (
+        "spec.selector.matchExpressions[0].values: Required value: must be specified when `operator` is 'In' or 'NotIn'"
+    )
+
+
+def test_an_end_port_of_another_type_is_left_to_the_schema() -> None:
+    ports = [{"port": 80, "endPort": "90"}]
+    assert (
+        said(made("NetworkPolicy", {"podSelector": {}, "ingress": [{"ports": ports}]}, api="networking.k8s.io/v1"))
+        == []
+    )
+
+
 def test_disruption_budget_counts_one_way() -> None:
     both = made("PodDisruptionBudget", {"minAvailable": 1, "maxUnavailable": 1}, api="policy/v1")
     assert said(both) == [("ADM-20", "spec")]

@@ -89,13 +89,13 @@ SAME_NAME = """
 """
 
 
-UNREADABLE = "{apiVersion: v1, kind: Service, metadata: {name: odd}, spec: {ports: [{port: http}]}}"
+UNREADABLE = "{apiVersion: v1, kind: Service, metadata: {name: odd}, spec: {ports: [{port: http, protocol: 6}]}}"
 
 
 def test_a_port_that_is_no_number_is_none(make_cluster: MakeCluster) -> None:
     """ADM-04: no call means it, and it leads nowhere."""
     (port,) = make_cluster(UNREADABLE).services["web", "odd"].ports
-    assert (port.number, port.target) == (0, 0)
+    assert (port.number, port.target, port.protocol) == (0, 0, "TCP")
 
 
 def test_services_by_name_alone(make_cluster: MakeCluster) -> None:

@@ -60,6 +60,12 @@ def asked(seen: Lookup) -> list[str]:
             {"dnsConfig": {"options": [{"name": "ndots", "value": "2"}]}}, (SEARCH, 2, True), id="DNS-08-ndots"
         ),
         pytest.param(
+            {"dnsConfig": {"options": [{"name": "ndots", "value": "010"}]}}, (SEARCH, 10, True), id="DNS-08-ndots-10"
+        ),
+        pytest.param(
+            {"dnsConfig": {"options": [{"name": "ndots"}]}}, (SEARCH, 5, True), id="DNS-08-ndots-without-value"
+        ),
+        pytest.param(
             {"dnsConfig": {"options": [{"name": "ndots", "value": "99"}]}}, (SEARCH, 15, True), id="DNS-08-ndots-limit"
         ),
         pytest.param(
