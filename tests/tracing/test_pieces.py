@@ -190,7 +190,7 @@ def test_who_wrote_the_part_that_is_wrong(
 def test_what_wrote_it_is_told(tmp_path: Path) -> None:
     files = {"a.yaml": config_map(f"{HOST}\n"), "kustomization.yaml": REPLACED.replace("data.f", "<<data.f>>")}
     found = traced(tmp_path, files, {"f": "wbe.prod.svc"}, Piece("wbe.prod.svc", (0, 12), (4, 8)))
-    assert found == Traced(expected(files), "replacements", "metadata.namespace")
+    assert found == Traced(expected(files), "replacements", "metadata.namespace", declared="settings")
 
 
 def traced(

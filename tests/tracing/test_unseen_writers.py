@@ -31,6 +31,23 @@ COPIED = """patches:
 """
 
 
+def test_a_kind_that_a_patch_has_changed(tmp_path: Path) -> None:
+    (tmp_path / "both.yaml").write_text(
+        "apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: web\n---\n" + SERVICE
+    )
+    (tmp_path / "kustomization.yaml").write_text(
+        "resources:\n- both.yaml\npatches:\n- target: {kind: Service}\n"
+        "  patch: '[{op: replace, path: /kind, value: Door}]'\n"
+    )
+    tree = FolderTree(tmp_path, tmp_path)
+    rendered = {"apiVersion": "v1", "kind": "Door", "metadata": {"name": "web"}, "spec": {"type": "ClusterIP"}}
+    resource = Resource(rendered, "default", ".")
+    place = trace(
+        resource.at("spec", "type"), Origin("both.yaml"), graph(tree), tree, Source(".", resources=(resource,))
+    )
+    assert str(place.location) == "both.yaml:11:9"
+
+
 @pytest.mark.parametrize(
     ("fields", "expected"),
     [

@@ -47,11 +47,10 @@ def _copied_too_early(placed: Placed, proof: Proof, found: Traced, trace: Callab
 
 def _renamed(placed: Placed, proof: Proof, near: Spot, trace: Callable[[Spot], Traced]) -> Placed | None:
     """KUS-03: a prefix renames the Service, and no string; the text of a base stays right for the other overlays."""
-    name, written = near.resource.name, proof.target.service if proof.target else ""
-    if not written or written == name or written not in name:
+    by, written = trace(near), proof.target.service if proof.target else ""
+    if by.by not in _AFFIXES or by.declared != written:
         return None
-    by = trace(near)
-    if by.by not in _AFFIXES or posixpath.dirname(by.location.path) == posixpath.dirname(placed.location.path):
+    if posixpath.dirname(by.location.path) == posixpath.dirname(placed.location.path):
         return None
     text = Related(placed.location, f"{proof.reference.field} names it")
     hint = (

@@ -23,7 +23,8 @@ def trail(resource: Resource, origin: Origin | None, graph: Graph, pages: Pages,
         return best(resource, list(_written(resource, pages.documents(resource.source))), [], pages)
     if origin.configured_in:
         return _generated(resource, origin, graph, pages, source)
-    written = list(_written(resource, pages.documents(origin.path)))
+    documents = pages.documents(origin.path)
+    written = list(_written(resource, documents))
     if origin.line:
         return best(resource, _from_line(written, origin.line), [], pages)
 
@@ -33,7 +34,8 @@ def trail(resource: Resource, origin: Origin | None, graph: Graph, pages: Pages,
             for entry in layer.entries
         )
 
-    return best(resource, written, ways(graph, source.path, holds) or [graph.layers(source.path)], pages)
+    known = ways(graph, source.path, holds) or [graph.layers(source.path)]
+    return best(resource, written, known, pages) or best(resource, list(_of_group(resource, documents)), known, pages)
 
 
 def _generated(resource: Resource, origin: Origin, graph: Graph, pages: Pages, source: Source) -> Trail | None:
@@ -86,9 +88,19 @@ def _written(resource: Resource, documents: tuple[Passage, ...]) -> Iterator[Dec
                     yield Declaration(passage, ("items", index))
 
 
+def _of_group(resource: Resource, documents: tuple[Passage, ...]) -> Iterator[Declaration]:
+    """Named objects of any kind: a patch may have made a DaemonSet of a Deployment."""
+    for passage in documents:
+        if _group(passage.value) == resource.group and text_at(passage.value, "metadata", "name"):
+            yield Declaration(passage)
+
+
 def _is_kind(value: Any, resource: Resource) -> bool:
-    group = text_at(value, "apiVersion").rpartition("/")[0]
-    return follow(value, ("kind",)) == resource.kind and group == resource.group
+    return follow(value, ("kind",)) == resource.kind and _group(value) == resource.group
+
+
+def _group(value: Any) -> str:
+    return text_at(value, "apiVersion").rpartition("/")[0]
 
 
 def _from_line(written: list[Declaration], line: int) -> list[Declaration]:

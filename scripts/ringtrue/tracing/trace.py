@@ -30,6 +30,8 @@ class Traced:
     copies: str = ""
     partly: bool = False
     """Replacements write other parts of the text that stands here."""
+    declared: str = ""
+    """The object's name before anything renamed it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,7 @@ def trace(
     author = _traced(spot, found, source, pages, piece)
     writing = author.writing
     place = writing.location if piece is None else narrowed(writing, piece, author.span, pages)
-    return Traced(place, writing.by, writing.copies, author.partly)
+    return Traced(place, writing.by, writing.copies, author.partly, found.declaration.name)
 
 
 def _brought_in(resource: Resource, origin: Origin | None, graph: Graph, source: Source) -> Location:
