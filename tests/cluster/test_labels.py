@@ -44,6 +44,12 @@ def test_service_selector(selector: dict[str, str], labels: dict[str, str], expe
             False,
             id="SEL-03-no-values",
         ),
+        pytest.param(
+            {"matchExpressions": [{"key": "tier", "operator": "Exists", "values": ["a"]}]},
+            {"tier": "a"},
+            False,
+            id="SEL-03-Exists-with-values",
+        ),
     ],
 )
 def test_label_selector(selector: dict[str, object] | None, labels: dict[str, str], expected: bool) -> None:

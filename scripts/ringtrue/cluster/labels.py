@@ -79,7 +79,7 @@ _FORMS = {
 def _compare(
     key: str, operator: str, values: list[Any], labels: Mapping[str, str], unsure: Unsure | None
 ) -> bool | None:
-    if operator in ("In", "NotIn") and not values:
+    if bool(values) is not (operator in ("In", "NotIn")):
         return False
     if key not in labels and unsure is not None and unsure(key):
         return None
