@@ -7,7 +7,7 @@ from typing import Any
 MOST_TRIES = 1500
 _KEPT = frozenset(
     "apiVersion kind metadata name namespace template spec jobTemplate containers image port containerPort "
-    "addressType addresses endpoints externalName kubernetes.io/service-name".split()
+    "addressType addresses endpoints externalName podSelector kubernetes.io/service-name".split()
 )
 """Keys that stay, so that what is left is still an object of its kind."""
 

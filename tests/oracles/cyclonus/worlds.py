@@ -1,0 +1,134 @@
+"""Random NetworkPolicies among a few pods, and the connections to ask about."""
+
+from dataclasses import dataclass
+from random import Random
+from typing import Any
+
+from frame.clusters import Document
+
+Pool = dict[str, tuple[str, ...]]
+
+NAMESPACES = ("web", "prod", "dev", "svc")
+PODS: Pool = {"app": ("api", "web", "db"), "tier": ("a", "b")}
+SPACES: Pool = {"team": ("a", "b"), "env": ("dev", "prod")}
+NAMES = {80: "http", 53: "dns", 8080: "web", 9090: "grpc"}
+PROTOCOLS = ("TCP", "TCP", "UDP", "SCTP")
+ADDRESSES = ("192.0.2.1", "192.0.2.129", "198.51.100.7", "8.8.8.8")
+_BLOCKS = ("192.0.2.0/24", "192.0.2.128/25", "198.51.100.7/32", "0.0.0.0/0")
+
+
+@dataclass(frozen=True, slots=True)
+class Connection:
+    """From a pod to a port of another one, both by index among the workloads, or of an address outside."""
+
+    client: int
+    server: int | None
+    address: str
+    port: int
+    protocol: str
+
+
+def world(random: Random) -> list[Document]:
+    """Namespaces with labels, pods in them, and policies."""
+    spaces = random.sample(NAMESPACES, random.randint(2, 3))
+    documents = [_object("v1", "Namespace", "", space, {}, labels=_labels(random, SPACES)) for space in spaces]
+    documents += [_pod(random, random.choice(spaces), number) for number in range(random.randint(4, 6))]
+    count = random.choice((0, 1, 2, 3, 4, 6))
+    return documents + [_policy(random, random.choice(spaces), number) for number in range(count)]
+
+
+def connection(random: Random, pods: list[Document]) -> Connection:
+    """Most often to a port that the server declares."""
+    client, server = random.sample(range(len(pods)), 2)
+    declared = pods[server]["spec"]["containers"][0]["ports"]
+    port = random.choice(declared) if declared and random.random() < 0.7 else {}
+    number = port.get("containerPort", random.choice((*NAMES, 8081)))
+    protocol = port.get("protocol", random.choice(PROTOCOLS))
+    if random.random() < 0.12:
+        return Connection(client, None, random.choice(ADDRESSES), number, protocol)
+    return Connection(client, server, "", number, protocol)
+
+
+def _object(api: str, kind: str, namespace: str, name: str, spec: Document, **metadata: Any) -> Document:
+    placed = {"name": name, **({"namespace": namespace} if namespace else {}), **metadata}
+    return {"apiVersion": api, "kind": kind, "metadata": placed, "spec": spec}
+
+
+def _labels(random: Random, pool: Pool) -> dict[str, str]:
+    """The first key always, the other one often."""
+    first = next(iter(pool))
+    return {key: random.choice(values) for key, values in pool.items() if key == first or random.random() < 0.6}
+
+
+def _pod(random: Random, namespace: str, number: int) -> Document:
+    ports = [
+        {"name": NAMES[each], "containerPort": each, "protocol": random.choice(PROTOCOLS)}
+        for each in random.sample(list(NAMES), random.choice((0, 1, 2)))
+    ]
+    spec: dict[str, Any] = {"containers": [{"name": "c", "image": "x", "ports": ports}]}
+    if random.random() < 0.01:
+        spec["hostNetwork"] = True
+    return _object("v1", "Pod", namespace, f"pod-{number}", spec, labels=_labels(random, PODS))
+
+
+def _policy(random: Random, namespace: str, number: int) -> Document:
+    spec: dict[str, Any] = {"podSelector": _selector(random, PODS)}
+    for side, peers in (("ingress", "from"), ("egress", "to")):
+        if random.random() < 0.6:
+            spec[side] = [_rule(random, peers) for _ in range(random.choice((0, 1, 1, 1, 2)))]
+    if random.random() < 0.6:
+        spec["policyTypes"] = random.choice((["Ingress"], ["Egress"], ["Ingress", "Egress"]))
+    return _object("networking.k8s.io/v1", "NetworkPolicy", namespace, f"policy-{number}", spec)
+
+
+def _rule(random: Random, peers: str) -> dict[str, Any]:
+    rule: dict[str, Any] = {}
+    if random.random() < 0.75:
+        rule[peers] = [_peer(random) for _ in range(random.choice((0, 1, 1, 2)))]
+    if random.random() < 0.6:
+        rule["ports"] = [_port(random) for _ in range(random.choice((0, 1, 1, 2)))]
+    return rule
+
+
+def _peer(random: Random) -> dict[str, Any]:
+    match random.choices(("pods", "namespaces", "both", "block"), (40, 25, 30, 5))[0]:
+        case "pods":
+            return {"podSelector": _selector(random, PODS)}
+        case "namespaces":
+            return {"namespaceSelector": _selector(random, SPACES)}
+        case "both":
+            return {"namespaceSelector": _selector(random, SPACES), "podSelector": _selector(random, PODS)}
+    block: dict[str, Any] = {"cidr": random.choice(_BLOCKS)}
+    if random.random() < 0.4:
+        block["except"] = ["192.0.2.128/26"] if block["cidr"] in ("192.0.2.0/24", "0.0.0.0/0") else []
+    return {"ipBlock": block}
+
+
+def _port(random: Random) -> dict[str, Any]:
+    port: dict[str, Any] = {"protocol": random.choice(PROTOCOLS)} if random.random() < 0.6 else {}
+    match random.choices(("number", "name", "range", "none"), (40, 30, 20, 10))[0]:
+        case "number":
+            port["port"] = random.choice((*NAMES, 8081))
+        case "name":
+            port["port"] = random.choice(list(NAMES.values()))
+        case "range":
+            first = random.choice((50, 80, 8000, 8080))
+            port |= {"port": first, "endPort": first + random.choice((0, 1, 80, 2000))}
+    return port
+
+
+def _selector(random: Random, pool: Pool) -> dict[str, Any]:
+    if random.random() < 0.2:
+        return {}
+    if pool is SPACES and random.random() < 0.25:
+        return {"matchLabels": {"kubernetes.io/metadata.name": random.choice(NAMESPACES)}}
+    key = random.choice(list(pool))
+    if random.random() < 0.6:
+        return {"matchLabels": {key: random.choice(pool[key])}}
+    operator = random.choice(("In", "NotIn", "Exists", "DoesNotExist"))
+    if operator == "NotIn":
+        # cyclonus 0.5.6 lets NotIn fail where the key is absent; apimachinery, its own oracle here, lets it hold.
+        key = next(iter(pool))
+    values = random.sample(pool[key], random.randint(1, 2)) if operator in ("In", "NotIn") else []
+    expression = {"key": key, "operator": operator, **({"values": values} if values else {})}
+    return {"matchExpressions": [expression]}
