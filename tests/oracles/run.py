@@ -12,8 +12,11 @@ from time import monotonic
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "scripts"))
 
+import apiserver.compare
 import coredns.compare
+import cyclonus.compare
 import endpointslice.compare
+import labelselectors.compare
 import resolvers.compare
 from frame.components import Unavailable
 from frame.tally import Tally
@@ -22,7 +25,10 @@ ORACLES: dict[str, tuple[Callable[[int, int], Tally], int]] = {
     "dns": (coredns.compare.run, 10_000),
     "glibc": (lambda size, seed: resolvers.compare.run("glibc", size, seed), 10_000),
     "musl": (lambda size, seed: resolvers.compare.run("musl", size, seed), 10_000),
+    "selectors": (labelselectors.compare.run, 10_000),
     "endpoints": (endpointslice.compare.run, 1_000),
+    "admission": (apiserver.compare.run, 1_000),
+    "policies": (cyclonus.compare.run, 1_000),
 }
 """Each oracle, and how many questions make a full run."""
 

@@ -1,0 +1,111 @@
+"""Runs in network, PID and mount namespaces of its own: etcd, kube-apiserver, and dry-run creation over loopback.
+
+Arguments: the two programs. One JSON object a line in, and out: {"accepted", "message", "fields"}, where `fields` are
+those that the API server names. Whatever was started ends with this process, the first one of its PID namespace.
+"""
+
+import http.client
+import json
+import ssl
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from time import monotonic, sleep
+from typing import Any
+
+NAMESPACE = "shop"
+TOKEN = "oracle"
+_READY_SECONDS = 120
+_ETCD = "http://127.0.0.1:2379"
+_PATHS = {
+    "v1": "/api/v1",
+    "apps/v1": "/apis/apps/v1",
+    "batch/v1": "/apis/batch/v1",
+    "networking.k8s.io/v1": "/apis/networking.k8s.io/v1",
+    "policy/v1": "/apis/policy/v1",
+}
+_PLURALS = {"NetworkPolicy": "networkpolicies", "Ingress": "ingresses"}
+
+
+class Server:
+    """etcd and kube-apiserver in a folder of their own."""
+
+    def __init__(self, etcd: str, apiserver: str, folder: Path) -> None:
+        self._folder = folder
+        subprocess.run("ip link set lo up".split(), check=True)
+        (folder / "tokens.csv").write_text(f"{TOKEN},oracle,oracle,system:masters\n")
+        key = str(folder / "sa.key")
+        subprocess.run(f"openssl ecparam -name prime256v1 -genkey -noout -out {key}".split(), check=True)
+        data = f"--data-dir={folder / 'etcd'} --unsafe-no-fsync --listen-peer-urls=http://127.0.0.1:2380"
+        self._start(f"{etcd} {data} --listen-client-urls={_ETCD} --advertise-client-urls={_ETCD}", "etcd")
+        self._start(
+            f"{apiserver} --etcd-servers={_ETCD} --cert-dir={folder} --token-auth-file={folder / 'tokens.csv'}"
+            f" --authorization-mode=RBAC --disable-admission-plugins=ServiceAccount --allow-privileged"
+            f" --service-cluster-ip-range=10.96.0.0/16 --bind-address=127.0.0.1 --advertise-address=10.99.0.1"
+            f" --service-account-issuer=https://kubernetes.default.svc --endpoint-reconciler-type=none"
+            f" --service-account-key-file={key} --service-account-signing-key-file={key}",
+            "kube-apiserver",
+        )
+        self._connection = http.client.HTTPSConnection("127.0.0.1", 6443, context=_unverified(), timeout=30)
+
+    def _start(self, command: str, name: str) -> None:
+        with (self._folder / f"{name}.log").open("wb") as log:
+            subprocess.Popen(command.split(), stdin=subprocess.DEVNULL, stdout=log, stderr=log)
+
+    def prepare(self) -> None:
+        """Waits until it is ready and makes the namespace; raises TimeoutError with the end of its log."""
+        deadline = monotonic() + _READY_SECONDS
+        while not self._ready():
+            if monotonic() > deadline:
+                raise TimeoutError((self._folder / "kube-apiserver.log").read_text()[-2000:])
+            sleep(0.1)
+        namespace = {"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": NAMESPACE}}
+        self._request("POST", "/api/v1/namespaces", namespace)
+
+    def _ready(self) -> bool:
+        try:
+            return self._request("GET", "/readyz", None)[0] == http.client.OK
+        except OSError:
+            self._connection.close()
+            return False
+
+    def create(self, manifest: dict[str, Any]) -> dict[str, Any]:
+        """What the API server says to creating the object, without creating it; unknown fields count as faults."""
+        plural = _PLURALS.get(manifest["kind"], manifest["kind"].lower() + "s")
+        place = "" if manifest["kind"] == "Namespace" else f"/namespaces/{NAMESPACE}"
+        path = f"{_PATHS[manifest['apiVersion']]}{place}/{plural}?dryRun=All&fieldValidation=Strict"
+        status, said = self._request("POST", path, manifest)
+        if status == http.client.CREATED:
+            return {"accepted": True, "message": "", "fields": []}
+        answer = json.loads(said)
+        causes = (answer.get("details") or {}).get("causes") or []
+        fields = sorted({cause.get("field", "") for cause in causes})
+        return {"accepted": False, "message": answer["message"], "fields": fields}
+
+    def _request(self, method: str, path: str, body: Any) -> tuple[int, bytes]:
+        headers = {"Authorization": f"Bearer {TOKEN}", "Content-Type": "application/json"}
+        self._connection.request(method, path, json.dumps(body) if body else None, headers)
+        response = self._connection.getresponse()
+        return response.status, response.read()
+
+
+def _unverified() -> ssl.SSLContext:
+    """The server signs its own certificate; nobody else is in this network namespace."""
+    context = ssl.create_default_context()
+    context.check_hostname = False
+    context.verify_mode = ssl.CERT_NONE
+    return context
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        server = Server(sys.argv[1], sys.argv[2], Path(folder))
+        server.prepare()
+        for line in sys.stdin:
+            sys.stdout.write(json.dumps(server.create(json.loads(line))) + "\n")
+            sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()
