@@ -126,7 +126,7 @@ RENDER = "source-does-not-render"
             {"base/kustomization.yaml": "resources: [web.yaml]\nresorces: []\n"},
             RENDER,
             "base/kustomization.yaml:2:1",
-            'the kustomization does not render: invalid Kustomization: json: unknown field "resorces"',
+            "Kustomize knows no field 'resorces' here",
         ),
         (
             {"base/kustomization.yaml": "resources: [../base]\n"},
@@ -162,9 +162,10 @@ def test_patch_without_a_target_is_at_its_line(world: Any, said: Any) -> None:
             "a/p.yaml": world.service("wob"),
         }
     )
-    ((rule, place, message, environments),) = said(world.survey())
-    assert (rule, place, environments) == (RENDER, "a/kustomization.yaml:3:11", ("a",))
-    assert message.startswith("the kustomization does not render: no resource matches strategic merge patch")
+    message = "no Service 'wob' is rendered here, so the patch has nothing to change"
+    found = world.survey()
+    assert said(found) == [(RENDER, "a/kustomization.yaml:3:11", message, ("a",))]
+    assert found.faults[0].problem.hint == "did you mean 'web'?"
 
 
 @pytest.mark.parametrize(

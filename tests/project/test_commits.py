@@ -15,7 +15,7 @@ from render_environments import ROOT
 BIN = Path(sys.executable).parent
 AUTHOR = {f"GIT_{who}_{what}": f"{what}@example.com" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
 
-ALL = "dev, prod, staging"
+ALL = "dev, staging, prod"
 HOSTS = """\
 apiVersion: apps/v1
 kind: Deployment

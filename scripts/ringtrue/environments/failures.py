@@ -6,8 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from ringtrue.environments.causes import Cause
+from ringtrue.environments.fields import unknown_field
+from ringtrue.environments.incomplete import incomplete, twice
+from ringtrue.environments.lost_fields import unwritable
 from ringtrue.environments.outputs import file_faults
-from ringtrue.environments.wanted import orphaned, patch_of, unselected
+from ringtrue.environments.patching import unapplied, untargeted
+from ringtrue.environments.wanted import orphaned, unselected
 from ringtrue.environments.wording import sentence
 from ringtrue.findings import Location, Severity
 from ringtrue.rendering.remote import without_password
@@ -20,10 +24,9 @@ UNREADABLE = "yaml-unreadable"
 UNTRACKED = "file-untracked"
 
 _ABOUT_YAML = re.compile(r"yaml|json|alias|permission denied|took longer|more than \d+ MB", re.IGNORECASE)
-_UNKNOWN_FIELD = re.compile(r'unknown field "([^"]+)"')
-_NO_TARGET = re.compile(r"no matches for Id (?P<kind>[^.\s]+)\.\S*?/(?P<name>\S+?)\.\[")
 _COPY = "keep a copy of it in this repository"
 _CHARTS = ("helmCharts", "helmChartInflationGenerator")
+_EXPLANATIONS = (incomplete, twice, unselected, unwritable, unapplied, untargeted)
 _MANIFESTS = (".yaml", ".yml", ".json", "Kustomization")
 
 
@@ -40,17 +43,22 @@ def causes(folder: str, error: str, tree: Tree, graph: Graph) -> tuple[Cause, ..
     unreadable = tuple(_yaml(graph.closure(folder), tree))
     if unreadable and _ABOUT_YAML.search(error):
         return unreadable
-    return (*unreadable, unselected(error, layers, tree) or _own_words(folder, error, layers, tree))
+    explained = next(filter(None, (explain(error, layers, tree) for explain in _EXPLANATIONS)), ())
+    return (*unreadable, *(explained or _own_words(folder, error, layers, tree)))
 
 
 def _of_layer(layer: Kustomization, tree: Tree, graph: Graph) -> Iterator[Cause]:
     if layer.broken:
         line, column = layer.broken_at
-        yield Cause(
-            NOT_RENDERED, Location(layer.file, line, column), f"the kustomization cannot be read: {layer.broken}"
-        )
+        clause = layer.broken.startswith(("is ", "cannot "))
+        words = f" {layer.broken}" if clause else f" cannot be read: {layer.broken}"
+        yield Cause(NOT_RENDERED, Location(layer.file, line, column), f"the kustomization{words}")
     for entry in layer.entries:
-        problem = _problem(layer, entry, graph)
+        problem = _problem(layer, entry, graph) or _by_kind(entry, graph)
+        if problem and entry.state is State.MISSING:
+            problem = next(
+                (_dangling(entry, each.problem) for each in tree.unreadable() if each.path == entry.path), problem
+            )
         if problem:
             cause = _absent(layer, entry, tree) or _at(entry, *problem)
             # Argo CD would fetch it: it is not judged here, which is another thing than broken.
@@ -69,6 +77,22 @@ def _problem(layer: Kustomization, entry: Entry, graph: Graph) -> tuple[str, str
         return f"{shown!r} does not exist", "restore it, or remove this line"
     if entry.state is State.FOLDER and entry in layer.bases and graph.get(entry.path or "") is None:
         return f"folder {shown!r} holds no kustomization.yaml", ""
+    return None
+
+
+def _dangling(entry: Entry, problem: str) -> tuple[str, str]:
+    return f"{entry.text!r} {problem}", "restore what it links to, or remove the link and this line"
+
+
+def _by_kind(entry: Entry, graph: Graph) -> tuple[str, str] | None:
+    """`components` takes Components only, and `resources` none."""
+    layer = graph.get(entry.path or "") if entry.state is State.FOLDER else None
+    if layer is None or layer.broken:
+        return None
+    if entry.field == "components" and not layer.component:
+        return f"{entry.text!r} is no Component, and stands under components", "name it under resources"
+    if entry.field in ("resources", "bases") and layer.component:
+        return f"{entry.text!r} is a Component, and stands under {entry.field}", "name it under components"
     return None
 
 
@@ -113,23 +137,10 @@ def _yaml(files: tuple[str, ...], tree: Tree) -> Iterator[Cause]:
             yield Cause(UNREADABLE, Location(path, fault.line, fault.column), fault.problem)
 
 
-def _own_words(folder: str, error: str, layers: Sequence[Kustomization], tree: Tree) -> Cause:
+def _own_words(folder: str, error: str, layers: Sequence[Kustomization], tree: Tree) -> tuple[Cause, ...]:
     words, place = sentence(error)
     message = f"the kustomization does not render: {words}"
     layer = next((each for each in layers if each.folder == place), layers[-1] if layers else None)
     if layer is None:
-        return Cause(NOT_RENDERED, Location(posixpath.normpath(f"{folder}/{NAMES[0]}")), message)
-    field = _UNKNOWN_FIELD.search(words)
-    if field:
-        return Cause(NOT_RENDERED, _line_of(rf"^[\s-]*[\"']?{re.escape(field[1])}[\"']?\s*:", layer, tree), message)
-    patch = _NO_TARGET.search(words)
-    entry = patch_of(patch["kind"], patch["name"], layer, tree) if patch else None
-    return _at(entry, message) if entry else Cause(NOT_RENDERED, Location(layer.file), message)
-
-
-def _line_of(pattern: str, layer: Kustomization, tree: Tree) -> Location:
-    try:
-        lines = tree.read(layer.file).decode(errors="replace").splitlines()
-    except OSError:
-        lines = []
-    return Location(layer.file, next((number for number, line in enumerate(lines, 1) if re.match(pattern, line)), 1))
+        return (Cause(NOT_RENDERED, Location(posixpath.normpath(f"{folder}/{NAMES[0]}")), message),)
+    return unknown_field(words, layer, tree) or (Cause(NOT_RENDERED, Location(layer.file), message),)

@@ -56,7 +56,9 @@ def survey(
     looked_at = selection.plain if selection else (found,)
     aside = _negated(selection.covers) if selection else skip
     unread = unreadable(tree, kustomizations, looked_at, aside)
-    wrong = faults((*hits(chosen, outputs, tree, kustomizations, config.unknown), *unread))
+    wrong = faults(
+        (*hits(chosen, outputs, tree, kustomizations, config.unknown), *unread), [each.name for each in environments]
+    )
     if not environments and not wrong:
         raise NothingToCheck(_nothing(selection))
     assumptions = tuple(filter(None, (*tree.notes, discovery.ownership.assumption)))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import yaml
 
 from ringtrue.environments.causes import Cause, Want
+from ringtrue.environments.objects_of import documents, files
 from ringtrue.findings import Location
 from ringtrue.manifests.resource import follow
 from ringtrue.manifests.yaml_values import YamlFault, decode, read_leniently
@@ -30,22 +31,33 @@ class Replacement:
 
 def replacements(layer: Kustomization, tree: Tree) -> Iterator[Replacement]:
     """Those of a kustomization, inline and in files of their own."""
-    files = [entry.path for entry in layer.entries if entry.field == "replacements" and entry.path]
+    for path, item in _items(layer, tree):
+        source = child(item, "source")
+        if source is not None:
+            yield _replacement(path, source, sequence(child(item, "targets")))
+
+
+def targets(layer: Kustomization, tree: Tree) -> Iterator[tuple[str, yaml.Node]]:
+    """Each target of a kustomization's replacements, with the file that holds it."""
+    for path, item in _items(layer, tree):
+        yield from ((path, target) for target in sequence(child(item, "targets")))
+
+
+def _items(layer: Kustomization, tree: Tree) -> Iterator[tuple[str, yaml.Node]]:
+    own = [entry.path for entry in layer.entries if entry.field == "replacements" and entry.path]
     for path, items in (
         (layer.file, child(_nodes(layer.file, tree), "replacements")),
-        *((p, _nodes(p, tree)) for p in files),
+        *((p, _nodes(p, tree)) for p in own),
     ):
         for item in [items] if isinstance(items, yaml.MappingNode) else sequence(items):
-            source = child(item, "source")
-            if source is not None:
-                yield _replacement(path, source, sequence(child(item, "targets")))
+            yield path, item
 
 
-def unselected(error: str, layers: Sequence[Kustomization], tree: Tree) -> Cause | None:
-    """The replacement that Kustomize says selects nothing, at its source."""
+def unselected(error: str, layers: Sequence[Kustomization], tree: Tree) -> tuple[Cause, ...]:
+    """The replacement that Kustomize says selects nothing, at its source; or the emptied file that held it."""
     said = _NOTHING_SELECTED.search(error)
     if said is None:
-        return None
+        return ()
     matching = [
         found
         for layer in layers
@@ -53,20 +65,25 @@ def unselected(error: str, layers: Sequence[Kustomization], tree: Tree) -> Cause
         if (not said["kind"].startswith("[") and found.kind == said["kind"]) and found.name == said["name"]
     ]
     if not matching:
-        return None
+        return ()
     wants = tuple(dict.fromkeys(want for found in matching for want in found.wants))
     source = f"{matching[0].kind} {matching[0].name!r}"
     message = f"no {source} is rendered here, but replacements copy from it"
     hint = "restore it, or write the value by hand and remove the replacement"
-    return Cause(_RULE, matching[0].where, message, hint, wants=wants, subject=source, value=matching[0].name)
+    where = matching[0].where
+    empty = [path for _, path in files(layers) if documents(path, tree) == ()]
+    if len(empty) == 1:
+        where, message = Location(empty[0]), f"the file is empty, so {message}"
+        hint = "restore what it held, or remove it and what names it"
+    return (Cause(_RULE, where, message, hint, wants=wants, subject=source, value=matching[0].name),)
 
 
-def orphaned(layers: Sequence[Kustomization], files: Iterable[str], tree: Tree) -> tuple[Want, ...]:
+def orphaned(layers: Sequence[Kustomization], paths: Iterable[str], tree: Tree) -> tuple[Want, ...]:
     """What replacements want from objects that no file of the closure holds."""
     wanted = [found for layer in layers for found in replacements(layer, tree) if found.kind and found.name]
     if not wanted:
         return ()
-    there = {identity for path in files for identity in _identities(path, tree)}
+    there = {identity for path in paths for identity in _identities(path, tree)}
     there |= {(kind, name) for layer in layers for kind, name in _generated(layer)}
     return tuple(want for found in wanted if (found.kind, found.name) not in there for want in found.wants)
 
