@@ -15,7 +15,7 @@ from ringtrue.reachability.names import Found
 from ringtrue.reachability.ports import Port
 from ringtrue.reachability.proof import Result, Stage, Step
 from ringtrue.reachability.reasons import Reason
-from ringtrue.reachability.selection import maker, severity
+from ringtrue.reachability.selection import severity, unseen_pods
 from ringtrue.references.reference import Reference
 
 
@@ -86,10 +86,10 @@ def _elsewhere(reference: Reference, service: Service, facts: Facts) -> Ending:
 def _nothing_selected(reference: Reference, service: Service, facts: Facts) -> Ending:
     labels = join(service.selector)
     grave = severity(service, facts.scope)
-    unseen = maker(service, facts.scope) if grave is Severity.NOTE else ""
+    unseen = unseen_pods(service, facts.scope) if grave is Severity.NOTE else ""
     if unseen:
-        step = Step(Stage.ENDPOINTS, Result.UNDECIDED, f"no pod seen carries {labels}; {unseen} may make some")
-        message = f"{calls(reference)}: no pod seen carries {labels}, but {unseen} may make some"
+        step = Step(Stage.ENDPOINTS, Result.UNDECIDED, f"no pod seen carries {labels}; {unseen}")
+        message = f"{calls(reference)}: no pod seen carries {labels}, but {unseen}"
         return Ending(Reason.OPEN_NAMESPACE, step, message)
     message = f"{calls(reference)}, but no pod carries {labels}, which Service {str(service)!r} selects"
     step = Step(Stage.ENDPOINTS, Result.BROKEN, f"no pod carries {labels}")

@@ -11,7 +11,7 @@ from ringtrue.reachability.ending import Ending, caller, calls
 from ringtrue.reachability.facts import Facts
 from ringtrue.reachability.proof import Part, Result, Stage, Step, Target
 from ringtrue.reachability.reasons import Reason
-from ringtrue.reachability.selection import maker, severity
+from ringtrue.reachability.selection import severity, unseen_pods
 from ringtrue.references.reference import Reference
 
 
@@ -104,7 +104,7 @@ def without_address(reference: Reference, service: Service, facts: Facts) -> End
         return Ending(Reason.NO_ENDPOINTS, step, message, "scale it up", target, Severity.WARNING, related=related)
     grave = severity(service, facts.scope)
     if grave is Severity.NOTE:
-        unseen = Step(Stage.NAME, Result.UNDECIDED, f"no pod seen for it; {maker(service, facts.scope)} may make some")
+        unseen = Step(Stage.NAME, Result.UNDECIDED, f"no pod seen for it; {unseen_pods(service, facts.scope)}")
         return Ending(Reason.OPEN_NAMESPACE, unseen, f"{calls(reference)}: {unseen.evidence}", "", target)
     blame = service.at("spec", "selector") if service.selector else None
     return Ending(Reason.NO_ENDPOINTS, step, message, "", target, grave, related=related, blame=blame)

@@ -19,3 +19,9 @@ def maker(service: Service, scope: Scope) -> str:
     """Who may make pods of the Service's namespace that no manifest shows; "" when nobody is known to."""
     unseen = scope.more(service.namespace)
     return f"the namespace {unseen}" if unseen else endpoints(service, scope.cluster).made_by
+
+
+def unseen_pods(service: Service, scope: Scope) -> str:
+    """Why pods that no manifest shows may be behind the Service, as a clause; "" when nobody is known to make any."""
+    unseen = maker(service, scope)
+    return unseen if not unseen or scope.more(service.namespace) else f"{unseen} may make some"
