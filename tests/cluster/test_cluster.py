@@ -99,5 +99,5 @@ def test_a_port_that_is_no_number_is_none(make_cluster: MakeCluster) -> None:
 
 
 def test_services_by_name_alone(make_cluster: MakeCluster) -> None:
-    assert [each.namespace for each in make_cluster(SAME_NAME).services_named("api")] == ["web", "prod"]
+    assert [each.namespace for each in make_cluster(SAME_NAME).services_named("api")] == ["prod", "web"]
     assert make_cluster(SAME_NAME).services_named("nosuch") == ()
