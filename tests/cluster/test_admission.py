@@ -12,6 +12,7 @@ from ringtrue.manifests.resource import Resource
 
 V1_35, V1_36 = Profile(version=(1, 35)), Profile(version=(1, 36))
 LONG = "a" * 64
+SECRET_KEY = {"name": "s", "key": "k"}
 
 
 def made(
@@ -26,7 +27,10 @@ def service(name: str = "web", **spec: Any) -> Resource:
 
 
 def pod(*containers: dict[str, Any], **spec: Any) -> Resource:
-    return made("Pod", {"containers": [{"name": f"c{n}"} | each for n, each in enumerate(containers or ({},))]} | spec)
+    return made(
+        "Pod",
+        {"containers": [{"name": f"c{n}", "image": "i"} | each for n, each in enumerate(containers or ({},))]} | spec,
+    )
 
 
 def said(resource: Resource, profile: Profile = V1_35) -> list[tuple[str, str]]:
@@ -198,9 +202,9 @@ DNS_BOTH = [{"name": "udp", "port": 53, "protocol": "UDP"}, {"name": "tcp", "por
             {"trafficDistribution": "Close"}, [("ADM-10", "spec.trafficDistribution")], id="ADM-10-distribution"
         ),
         pytest.param(
-            {"sessionAffinityConfig": {"clientIP": {}}},
-            [("ADM-10", "spec.sessionAffinityConfig")],
-            id="ADM-10-affinity",
+            {"sessionAffinityConfig": {"clientIP": {"timeoutSeconds": 0}}},
+            [],
+            id="ADM-10-dropped-without-affinity",
         ),
         pytest.param(
             {"sessionAffinity": "ClientIP", "sessionAffinityConfig": {"clientIP": {}}}, [], id="ADM-10-ClientIP"
@@ -307,12 +311,12 @@ PORT = {"name": "http", "containerPort": 8080}
             {"env": [{"name": "A", "valueFrom": {}}]}, [("ADM-11", f"{C0}.env[0].valueFrom")], id="ADM-11-no-source"
         ),
         pytest.param(
-            {"env": [{"name": "A", "value": "x", "valueFrom": {"secretKeyRef": {}}}]},
+            {"env": [{"name": "A", "value": "x", "valueFrom": {"secretKeyRef": SECRET_KEY}}]},
             [("ADM-11", f"{C0}.env[0].valueFrom")],
             id="ADM-11-value-and-source",
         ),
         pytest.param(
-            {"env": [{"name": "A", "valueFrom": {"secretKeyRef": {}, "configMapKeyRef": {}}}]},
+            {"env": [{"name": "A", "valueFrom": {"secretKeyRef": SECRET_KEY, "configMapKeyRef": SECRET_KEY}}]},
             [("ADM-11", f"{C0}.env[0].valueFrom")],
             id="ADM-11-two-sources",
         ),
@@ -403,7 +407,9 @@ NONE = {"dnsPolicy": "None"}
         pytest.param({"hostname": "a.b"}, [("ADM-02", "spec.hostname")], id="ADM-02-hostname"),
         pytest.param({"subdomain": "my_ns"}, [("ADM-02", "spec.subdomain")], id="ADM-02-subdomain"),
         pytest.param(
-            {"initContainers": [{"name": "c0"}]}, [("ADM-12", "spec.initContainers[0].name")], id="ADM-12-init-name"
+            {"initContainers": [{"name": "c0", "image": "i"}]},
+            [("ADM-12", "spec.initContainers[0].name")],
+            id="ADM-12-init-name",
         ),
         pytest.param(
             {"volumes": [{"name": "v"}, {"name": "v"}]}, [("ADM-12", "spec.volumes[1].name")], id="ADM-12-volumes"
@@ -431,23 +437,30 @@ NONE = {"dnsPolicy": "None"}
         ),
         pytest.param({"dnsPolicy": "clusterFirst"}, [("ADM-14", "spec.dnsPolicy")], id="ADM-14-policy"),
         pytest.param(
-            {"hostNetwork": True, "containers": [{"name": "c", "ports": [{"containerPort": 80, "hostPort": 81}]}]},
+            {
+                "hostNetwork": True,
+                "containers": [{"name": "c", "image": "i", "ports": [{"containerPort": 80, "hostPort": 81}]}],
+            },
             [("ADM-16", "spec.containers[0].ports[0].hostPort")],
             id="ADM-16-hostPort-differs",
         ),
         pytest.param(
-            {"hostNetwork": True, "containers": [{"name": "c", "ports": [{"containerPort": 80}]}]},
+            {"hostNetwork": True, "containers": [{"name": "c", "image": "i", "ports": [{"containerPort": 80}]}]},
             [],
             id="ADM-16-no-hostPort",
         ),
         pytest.param({"restartPolicy": "Never"}, [], id="ADM-19-bare-Pod"),
         pytest.param(
-            {"initContainers": [{"name": "i", "readinessProbe": {"exec": {}}}]},
+            {"initContainers": [{"name": "i", "image": "i", "readinessProbe": {"exec": {}}}]},
             [("ADM-15", "spec.initContainers[0].readinessProbe")],
             id="ADM-15-init-probe",
         ),
         pytest.param(
-            {"initContainers": [{"name": "i", "restartPolicy": "Always", "readinessProbe": {"exec": {}}}]},
+            {
+                "initContainers": [
+                    {"name": "i", "image": "i", "restartPolicy": "Always", "readinessProbe": {"exec": {}}}
+                ]
+            },
             [],
             id="ADM-15-sidecar-probe",
         ),
@@ -463,7 +476,10 @@ def test_containers_of_one_name() -> None:
 
 def workload(kind: str, pod_spec: dict[str, Any] | None = None, **spec: Any) -> Resource:
     api = "batch/v1" if kind == "Job" else "apps/v1"
-    template = {"metadata": {"labels": {"app": "web"}}, "spec": {"containers": [{"name": "c"}]} | (pod_spec or {})}
+    template = {
+        "metadata": {"labels": {"app": "web"}},
+        "spec": {"containers": [{"name": "c", "image": "i"}]} | (pod_spec or {}),
+    }
     return made(kind, {"template": template} | spec, api=api)
 
 
@@ -483,14 +499,14 @@ def test_restart_policy(kind: str, policy: str | None, expected: list[tuple[str,
 
 
 def test_claims_of_a_stateful_set_are_volumes() -> None:
-    mounts = {"containers": [{"name": "c", "volumeMounts": [{"name": "data", "mountPath": "/data"}]}]}
+    mounts = {"containers": [{"name": "c", "image": "i", "volumeMounts": [{"name": "data", "mountPath": "/data"}]}]}
     assert said(workload("StatefulSet", mounts, volumeClaimTemplates=[{"metadata": {"name": "data"}}])) == []
 
 
 def test_labels_of_a_template() -> None:
     resource = made(
         "Deployment",
-        {"template": {"metadata": {"labels": {"app": "a b"}}, "spec": {"containers": [{"name": "c"}]}}},
+        {"template": {"metadata": {"labels": {"app": "a b"}}, "spec": {"containers": [{"name": "c", "image": "i"}]}}},
         api="apps/v1",
     )
     assert said(resource) == [("ADM-03", "spec.template.metadata.labels.app")]
@@ -687,7 +703,7 @@ BROKEN = """
 - {apiVersion: v1, kind: Pod, metadata: {}, spec: {containers: [text, {name: 1, ports: [1], env: [a], envFrom: 3}]}}
 - {apiVersion: v1, kind: Pod, metadata: {}, spec: {containers: [{resources: {limits: [1]}, livenessProbe: text}]}}
 - {apiVersion: v1, kind: Pod, metadata: {}, spec: {containers: {a: b}, volumes: text, dnsConfig: [], hostname: 3}}
-- {apiVersion: v1, kind: Pod, metadata: {}, spec: {containers: [{name: c}], restartPolicy: [a], dnsPolicy: 3}}
+- {apiVersion: v1, kind: Pod, metadata: {}, spec: {containers: [{name: c, image: i}], restartPolicy: [a], dnsPolicy: 3}}
 - {apiVersion: apps/v1, kind: Deployment, metadata: {name: w}, spec: {selector: {matchExpressions: [a, {values: 3}]}}}
 - {apiVersion: apps/v1, kind: Deployment, metadata: {name: w}, spec: {selector: {matchLabels: {version: 1}}}}
 - {apiVersion: networking.k8s.io/v1, kind: NetworkPolicy, metadata: {name: w}, spec: {ingress: [text], egress: {a: b}}}

@@ -7,22 +7,42 @@ from ringtrue.cluster.admission import text
 from ringtrue.cluster.admission.environment import environment
 from ringtrue.cluster.admission.probes import probes
 from ringtrue.cluster.admission.quantities import resources
-from ringtrue.cluster.admission.rejection import Rejection, duplicate, invalid, path, unsupported
+from ringtrue.cluster.admission.rejection import Rejection, duplicate, invalid, required, unsupported
 from ringtrue.cluster.admission.service_ports import PROTOCOLS
+from ringtrue.cluster.admission.volumes import mounts
 from ringtrue.cluster.profile import Profile
 from ringtrue.cluster.workloads import Container
 from ringtrue.findings import Route
 
 
 def container(found: Container, volumes: Collection[str], host_network: bool, profile: Profile) -> Iterator[Rejection]:
-    """ADM-02, ADM-06, ADM-07, ADM-11 to ADM-13, ADM-15, ADM-16: a container, given the pod's volume names."""
+    """ADM-02, ADM-06, ADM-07, ADM-11 to ADM-13, ADM-15, ADM-16, ADM-22: a container, given the pod's volume names."""
     if found.name and text.dns_label(found.name):
         yield invalid("ADM-02", (*found.route, "name"), found.name, text.dns_label(found.name))
+    yield from _fields(found)
     yield from _ports(found, host_network)
     yield from environment(found, profile)
-    yield from _mounts(found, volumes)
+    yield from mounts(found, volumes)
     yield from probes(found)
     yield from resources(found.data.get("resources"), (*found.route, "resources"))
+
+
+def _fields(found: Container) -> Iterator[Rejection]:
+    if found.data.get("name") == "":
+        yield required("ADM-22", (*found.route, "name"))
+    if found.name and found.data.get("image") in (None, ""):
+        yield required("ADM-22", (*found.route, "image"))
+    for field, known in _WORDS.items():
+        yield from unsupported("ADM-22", (*found.route, field), found.data.get(field) or None, known)
+    if found.init:
+        policy = found.data.get("restartPolicy")
+        yield from unsupported("ADM-22", (*found.route, "restartPolicy"), policy, ("Always", "Never", "OnFailure"))
+
+
+_WORDS = {
+    "imagePullPolicy": ("Always", "IfNotPresent", "Never"),
+    "terminationMessagePolicy": ("File", "FallbackToLogsOnError"),
+}
 
 
 def _ports(found: Container, host_network: bool) -> Iterator[Rejection]:
@@ -39,26 +59,14 @@ def _ports(found: Container, host_network: bool) -> Iterator[Rejection]:
             yield invalid("ADM-07", (*route, "containerPort"), number, text.port_number(number))
         protocol = entry.get("protocol") or "TCP"
         yield from unsupported("ADM-07", (*route, "protocol"), protocol, PROTOCOLS)
-        if host_network and isinstance(host, int) and host not in (0, number):
+        if isinstance(host, int) and host and text.port_number(host):
+            yield invalid("ADM-07", (*route, "hostPort"), host, text.port_number(host))
+        elif host_network and isinstance(host, int) and host not in (0, number):
             said = "must match `containerPort` when `hostNetwork` is true"
             yield invalid("ADM-16", (*route, "hostPort"), host, said)
 
 
 _MERGE = "a strategic merge patch adds a port when its containerPort differs from the base's; use a JSON6902 patch"
-
-
-def _mounts(found: Container, volumes: Collection[str]) -> Iterator[Rejection]:
-    paths: set[str] = set()
-    for route, entry in _entries(found, "volumeMounts"):
-        name, mounted = entry.get("name"), entry.get("mountPath")
-        if isinstance(name, str) and name not in volumes:
-            exist = ", ".join(sorted(volumes)) or "none"
-            message = f'{path((*route, "name"))}: Not found: "{name}"'
-            yield Rejection("ADM-12", (*route, "name"), message, f"volumes of this pod: {exist}")
-        if isinstance(mounted, str):
-            if mounted in paths:
-                yield invalid("ADM-12", (*route, "mountPath"), mounted, "must be unique")
-            paths.add(mounted)
 
 
 def _entries(found: Container, field: str) -> Iterator[tuple[Route, Mapping[str, Any]]]:

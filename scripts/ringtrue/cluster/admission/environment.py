@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ringtrue.cluster.admission import text
-from ringtrue.cluster.admission.rejection import Rejection, invalid, required
+from ringtrue.cluster.admission.rejection import Rejection, invalid, required, unsupported
 from ringtrue.cluster.profile import Profile
 from ringtrue.cluster.workloads import Container
 from ringtrue.findings import Route
@@ -24,7 +24,11 @@ _FIELDS = frozenset(
         "status.podIPs",
     ]
 )
-_SUBSCRIPTED = re.compile(r"metadata\.(labels|annotations)\['[^']+'\]")
+_SUBSCRIPTED = re.compile(r"metadata\.(labels|annotations)\['([^']+)'\]")
+_RESOURCES = tuple(
+    f"{side}.{name}" for side in ("limits", "requests") for name in ("cpu", "ephemeral-storage", "memory")
+)
+_HUGE = ("limits.hugepages-", "requests.hugepages-")
 
 
 def environment(found: Container, profile: Profile) -> Iterator[Rejection]:
@@ -60,14 +64,41 @@ def _variable(entry: Mapping[str, Any], route: Route, profile: Profile) -> Itera
     elif len(given) > 1:
         yield invalid("ADM-11", at, "", "may not have more than one field specified at a time")
     yield from _field(source.get("fieldRef"), (*at, "fieldRef"))
+    yield from _resource(source.get("resourceFieldRef"), (*at, "resourceFieldRef", "resource"))
+    for kind in ("configMapKeyRef", "secretKeyRef"):
+        yield from _key(source.get(kind), (*at, kind))
 
 
 def _field(reference: object, route: Route) -> Iterator[Rejection]:
     wanted = reference.get("fieldPath") if isinstance(reference, Mapping) else None
-    if not isinstance(wanted, str) or wanted in _FIELDS or _SUBSCRIPTED.fullmatch(wanted):
+    if not isinstance(wanted, str) or wanted in _FIELDS:
         return
-    said = "error converting fieldPath: field label not supported"
-    yield invalid("ADM-11", (*route, "fieldPath"), wanted, said, f"supported: {', '.join(sorted(_FIELDS))}")
+    found = _SUBSCRIPTED.fullmatch(wanted)
+    if found is None:
+        said = "error converting fieldPath: field label not supported"
+        yield invalid("ADM-11", (*route, "fieldPath"), wanted, said, f"supported: {', '.join(sorted(_FIELDS))}")
+        return
+    key = found[2].lower() if found[1] == "annotations" else found[2]
+    if text.label_key(key):
+        yield invalid("ADM-11", (*route, "fieldPath"), found[2], text.label_key(key))
+
+
+def _resource(reference: object, route: Route) -> Iterator[Rejection]:
+    wanted = reference.get("resource") if isinstance(reference, Mapping) else None
+    if isinstance(wanted, str) and wanted not in _RESOURCES and not wanted.startswith(_HUGE):
+        yield from unsupported("ADM-11", route, wanted, _RESOURCES)
+
+
+def _key(reference: object, route: Route) -> Iterator[Rejection]:
+    if not isinstance(reference, Mapping):
+        return
+    name, key = reference.get("name") or "", reference.get("key")
+    if isinstance(name, str) and text.dns_subdomain(name):
+        yield invalid("ADM-11", (*route, "name"), name, text.dns_subdomain(name))
+    if key == "":
+        yield required("ADM-11", (*route, "key"))
+    elif isinstance(key, str) and text.config_key(key):
+        yield invalid("ADM-11", (*route, "key"), key, text.config_key(key))
 
 
 def _source(entry: Mapping[str, Any], route: Route, profile: Profile) -> Iterator[Rejection]:
@@ -79,3 +110,9 @@ def _source(entry: Mapping[str, Any], route: Route, profile: Profile) -> Iterato
         yield invalid("ADM-11", route, "", "must specify one of: `configMapRef` or `secretRef`")
     elif len(given) > 1:
         yield invalid("ADM-11", route, "", "may not have more than one field specified at a time")
+    for each in given:
+        name = entry[each].get("name") or "" if isinstance(entry[each], Mapping) else None
+        if name == "":
+            yield required("ADM-11", (*route, each, "name"))
+        elif isinstance(name, str) and text.dns_subdomain(name):
+            yield invalid("ADM-11", (*route, each, "name"), name, text.dns_subdomain(name))

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 
 from ringtrue.cluster.admission import text
-from ringtrue.cluster.admission.rejection import Rejection, invalid
+from ringtrue.cluster.admission.rejection import Rejection, invalid, required
 from ringtrue.cluster.profile import Profile
 from ringtrue.findings import Route
 from ringtrue.manifests.resource import Resource
@@ -27,7 +27,6 @@ _SUBDOMAINS = frozenset(
         ("discovery.k8s.io", "EndpointSlice"),
         ("networking.k8s.io", "Ingress"),
         ("networking.k8s.io", "NetworkPolicy"),
-        ("policy", "PodDisruptionBudget"),
     }
 )
 _ANNOTATION_BYTES = 256 * 1024
@@ -53,17 +52,23 @@ def labels(found: object, route: Route) -> Iterator[Rejection]:
 
 def _name(resource: Resource, profile: Profile) -> Iterator[Rejection]:
     rule, check = _name_rule(resource, profile)
+    if resource.get("metadata", "name") == "" and not resource.get("metadata", "generateName"):
+        yield required("ADM-01", ("metadata", "name"), "name or generateName is required")
     wrong = check(resource.name) if check and resource.name else ""
     if wrong:
         yield invalid(rule, ("metadata", "name"), resource.name, wrong)
     elif (resource.group, resource.kind) == ("batch", "CronJob") and len(resource.name) > 52:
         yield invalid("ADM-01", ("metadata", "name"), resource.name, "must be no more than 52 characters")
+    elif (resource.group, resource.kind) == ("batch", "Job") and len(resource.name) > 63:
+        yield invalid("ADM-01", ("metadata", "name"), resource.name, "must be no more than 63 characters")
 
 
 def _name_rule(resource: Resource, profile: Profile) -> tuple[str, Callable[[str], str] | None]:
     kind = (resource.group, resource.kind)
     if kind == ("", "Service"):
         return "ADM-01", text.dns_label if profile.version >= (1, 36) else text.dns_1035_label
+    if kind == ("apps", "StatefulSet") and profile.version >= (1, 35):
+        return "ADM-01", text.dns_label
     if kind == ("", "Namespace"):
         return "ADM-02", text.dns_label
     return "ADM-01", text.dns_subdomain if kind in _SUBDOMAINS else None

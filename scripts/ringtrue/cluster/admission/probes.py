@@ -4,11 +4,12 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ringtrue.cluster.admission import text
-from ringtrue.cluster.admission.rejection import Rejection, forbidden, invalid, required
+from ringtrue.cluster.admission.rejection import Rejection, forbidden, invalid, negative, required
 from ringtrue.cluster.workloads import Container
 from ringtrue.findings import Route
 
 _PROBES = ("startupProbe", "livenessProbe", "readinessProbe")
+_COUNTS = ("initialDelaySeconds", "timeoutSeconds", "periodSeconds", "successThreshold", "failureThreshold")
 _HANDLERS = ("exec", "httpGet", "tcpSocket", "grpc")
 
 
@@ -27,6 +28,8 @@ def probes(found: Container) -> Iterator[Rejection]:
             yield forbidden("ADM-15", route, said)
             continue
         yield from _handler(probe, route)
+        for field in _COUNTS:
+            yield from negative("ADM-15", (*route, field), probe.get(field))
         threshold = probe.get("successThreshold")
         if name != "readinessProbe" and isinstance(threshold, int) and threshold > 1:
             yield invalid("ADM-15", (*route, "successThreshold"), threshold, "must be 1")

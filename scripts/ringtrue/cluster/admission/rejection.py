@@ -34,6 +34,12 @@ def required(rule: str, route: Route, detail: str = "", hint: str = "") -> Rejec
     return Rejection(rule, route, f"{path(route)}: Required value" + (f": {detail}" if detail else ""), hint)
 
 
+def negative(rule: str, route: Route, value: object) -> Iterator[Rejection]:
+    """ADM-*: a number below zero, if it is one."""
+    if isinstance(value, int) and value < 0:
+        yield invalid(rule, route, value, "must be greater than or equal to 0")
+
+
 def duplicate(rule: str, route: Route, value: object, hint: str = "") -> Rejection:
     """ADM-*: a value that may stand only once in its list."""
     shown = f'"{value}"' if isinstance(value, str) else str(value)

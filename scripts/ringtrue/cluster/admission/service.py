@@ -6,10 +6,12 @@ from typing import Any
 from ringtrue.cluster.admission import text
 from ringtrue.cluster.admission.metadata import labels
 from ringtrue.cluster.admission.rejection import Rejection, forbidden, invalid, required, unsupported
+from ringtrue.cluster.admission.service_addresses import cluster_addresses, traffic
 from ringtrue.cluster.admission.service_ports import ports
 from ringtrue.cluster.profile import Profile
-from ringtrue.manifests.resource import Resource
+from ringtrue.manifests.resource import Resource, follow
 
+_DAY = 86400
 _TYPES = ("ClusterIP", "NodePort", "LoadBalancer", "ExternalName")
 
 
@@ -25,7 +27,10 @@ def service(resource: Resource, profile: Profile) -> Iterator[Rejection]:
         yield required("ADM-05", ("spec", "ports"))
     yield from ports(resource, kind)
     yield from labels(spec.get("selector"), ("spec", "selector"))
-    yield from _external_name(spec) if kind == "ExternalName" else _addressed(spec, kind, headless)
+    if headless and kind in ("NodePort", "LoadBalancer"):
+        yield invalid("ADM-08", ("spec", "clusterIP"), "None", f"may not be set to 'None' for {kind} services")
+    yield from _external_name(spec) if kind == "ExternalName" else cluster_addresses(spec)
+    yield from traffic(spec, kind)
     yield from _affinity(spec)
     yield from _distribution(spec, profile)
 
@@ -42,24 +47,14 @@ def _external_name(spec: Mapping[str, Any]) -> Iterator[Rejection]:
             yield forbidden("ADM-09", ("spec", field), "may not be set for ExternalName services")
 
 
-def _addressed(spec: Mapping[str, Any], kind: str, headless: bool) -> Iterator[Rejection]:
-    if headless and kind in ("NodePort", "LoadBalancer"):
-        yield invalid("ADM-08", ("spec", "clusterIP"), "None", f"may not be set to 'None' for {kind} services")
-    if kind != "LoadBalancer":
-        for field in ("allocateLoadBalancerNodePorts", "loadBalancerClass", "loadBalancerSourceRanges"):
-            if spec.get(field) not in (None, []):
-                yield forbidden("ADM-08", ("spec", field), "may only be used when `type` is 'LoadBalancer'")
-    if spec.get("externalTrafficPolicy") and kind == "ClusterIP" and not spec.get("externalIPs"):
-        said = "may only be set for externally-accessible services"
-        yield invalid("ADM-08", ("spec", "externalTrafficPolicy"), spec["externalTrafficPolicy"], said)
-
-
 def _affinity(spec: Mapping[str, Any]) -> Iterator[Rejection]:
-    affinity = spec.get("sessionAffinity") or "None"
+    """A configuration without affinity is dropped by the API server, whatever it says."""
+    affinity, client = spec.get("sessionAffinity") or "None", spec.get("sessionAffinityConfig")
     yield from unsupported("ADM-10", ("spec", "sessionAffinity"), affinity, ("None", "ClientIP"))
-    if affinity == "None" and spec.get("sessionAffinityConfig") is not None:
-        said = "must not be set when session affinity is None"
-        yield forbidden("ADM-10", ("spec", "sessionAffinityConfig"), said)
+    seconds = follow(client, ("clientIP", "timeoutSeconds"))
+    if affinity == "ClientIP" and isinstance(seconds, int) and not 0 < seconds <= _DAY:
+        route = ("spec", "sessionAffinityConfig", "clientIP", "timeoutSeconds")
+        yield invalid("ADM-10", route, seconds, f"must be greater than 0 and less than {_DAY}")
 
 
 def _distribution(spec: Mapping[str, Any], profile: Profile) -> Iterator[Rejection]:

@@ -47,7 +47,7 @@ def _port(entry: Mapping[str, Any], route: Route, several: bool) -> Iterator[Rej
 def _repeated(entries: list[Mapping[str, Any]]) -> Iterator[Rejection]:
     names: set[str] = set()
     pairs: set[tuple[str, int]] = set()
-    node_ports: set[tuple[str, int]] = set()
+    node_ports: dict[int, dict[str, object]] = {}
     for index, entry in enumerate(entries):
         route: Route = ("spec", "ports", index)
         name, number, node_port = entry.get("name"), entry.get("port"), entry.get("nodePort")
@@ -62,6 +62,11 @@ def _repeated(entries: list[Mapping[str, Any]]) -> Iterator[Rejection]:
                 yield Rejection("ADM-05", route, f"spec.ports[{index}]: Duplicate value: {said}")
             pairs.add((protocol, number))
         if isinstance(node_port, int) and node_port:
-            if (protocol, node_port) in node_ports:
+            holders = node_ports.setdefault(node_port, {})
+            if protocol in holders:
                 yield duplicate("ADM-08", (*route, "nodePort"), node_port)
-            node_ports.add((protocol, node_port))
+            elif any(holder != number for holder in holders.values()):
+                said = "provided port is already allocated"
+                hint = "two protocols share a nodePort only under one port number"
+                yield invalid("ADM-08", (*route, "nodePort"), node_port, said, hint)
+            holders[protocol] = number

@@ -5,6 +5,8 @@ import re
 _LABEL = re.compile(r"[a-z0-9]([-a-z0-9]*[a-z0-9])?")
 _LABEL_1035 = re.compile(r"[a-z]([-a-z0-9]*[a-z0-9])?")
 _SUBDOMAIN = re.compile(r"[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*")
+_SEARCH = re.compile(r"_?[a-z0-9]([-_a-z0-9]*[a-z0-9])?(\._?[a-z0-9]([-_a-z0-9]*[a-z0-9])?)*")
+_CONFIG_KEY = re.compile(r"[-._a-zA-Z0-9]+")
 _NAME_PART = re.compile(r"[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?")
 _PORT_NAME = re.compile(r"[-a-z0-9]+")
 _STRICT_ENV = re.compile(r"[-._a-zA-Z][-._a-zA-Z0-9]*")
@@ -39,6 +41,27 @@ def dns_subdomain(text: str) -> str:
         return _too_long(253)
     said = f"a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', {_EDGES}"
     return "" if _SUBDOMAIN.fullmatch(text) else said
+
+
+def search_domain(text: str) -> str:
+    """ADM-14: an entry of a search list: a subdomain whose parts may hold underscores, with or without a final dot."""
+    name = text.removesuffix(".")
+    if len(name) > 253:
+        return _too_long(253)
+    said = (
+        f"a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '_', '-' or '.', {_EDGES}"
+    )
+    return "" if text == "." or _SEARCH.fullmatch(name) else said
+
+
+def config_key(text: str) -> str:
+    """ADM-11: a key of a ConfigMap or Secret."""
+    if len(text) > 253:
+        return _too_long(253)
+    if text == "." or text.startswith(".."):
+        return "must not be '.' or begin with '..'"
+    said = "a valid config key must consist of alphanumeric characters, '-', '_' or '.'"
+    return "" if _CONFIG_KEY.fullmatch(text) else said
 
 
 def label_key(text: str) -> str:
