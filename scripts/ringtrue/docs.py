@@ -20,7 +20,7 @@ START, END = "<!-- rules: made by `make docs` -->", "<!-- end of rules -->"
 _INTRODUCTION = f"""\
 # ringtrue
 
-What it finds, by the name at the end of a finding. `ringtrue explain NAME` prints the same pages.
+What it finds, by the name at the end of a finding. `ringtrue explain NAME` prints their text, without the examples.
 
 {START}
 {END}

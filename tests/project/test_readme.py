@@ -42,6 +42,13 @@ def test_the_words_of_the_readme_exist() -> None:
     assert words <= targets
 
 
+def test_every_page_is_linked_from_the_index() -> None:
+    pages = {path.name for path in (ROOT / "docs").glob("*.md")} - {"index.md"}
+    linked = set(re.findall(r"\]\((\w+\.md)\)", (ROOT / "docs" / "index.md").read_text()))
+
+    assert linked == pages
+
+
 def test_every_link_leads_somewhere() -> None:
     links = [link for link in re.findall(r"\]\(([^)]+)\)", README) if "://" not in link]
 

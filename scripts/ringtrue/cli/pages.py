@@ -16,7 +16,7 @@ def explain(arguments: Arguments) -> int:
     name = word if word in entries() else f"reference-{word}"
     if name not in entries():
         reasons = [other.removeprefix("reference-") for other in entries()]
-        raise UsageError(f"no rule or reason is called {word!r}; {near(word, *reasons)}")
+        raise UsageError(f"no rule or reason is called {word!r}; {near(word.removeprefix('reference-'), *reasons)}")
     show(f"{name}\n\n{page(name)}\n{grade(entries()[name])}\n")
     return 0
 
