@@ -42,7 +42,8 @@ class Server:
         self._start(
             f"{apiserver} --etcd-servers={_ETCD} --cert-dir={folder} --token-auth-file={folder / 'tokens.csv'}"
             f" --authorization-mode=RBAC --disable-admission-plugins=ServiceAccount --allow-privileged"
-            f" --service-cluster-ip-range=10.96.0.0/16,fd00:96::/108 --bind-address=127.0.0.1 --advertise-address=10.99.0.1"
+            f" --service-cluster-ip-range=10.96.0.0/16,fd00:96::/108"
+            f" --bind-address=127.0.0.1 --advertise-address=10.99.0.1"
             f" --service-account-issuer=https://kubernetes.default.svc --endpoint-reconciler-type=none"
             f" --service-account-key-file={key} --service-account-signing-key-file={key}",
             "kube-apiserver",
