@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Literal
 
 from ringtrue.cluster.cluster import Cluster
+from ringtrue.findings import Location
 from ringtrue.manifests.ambiguities import Ambiguity
 from ringtrue.manifests.problem import Fault
 from ringtrue.manifests.resource import Resource
@@ -43,6 +45,46 @@ class Source:
         return self.application.name if self.application else None
 
 
+class Idleness(StrEnum):
+    """Why a target changes nothing, or not what it says."""
+
+    UNMATCHED = "unmatched"
+    REJECTED = "rejected"
+    """What it selects, it rejects."""
+    INDEX = "index"
+    """An `index` without a `delimiter` has no effect."""
+
+
+@dataclass(frozen=True, slots=True)
+class Idle:
+    """A target in a kustomization that selects nothing, whoever builds on it."""
+
+    layer: str
+    """The kustomization's file."""
+    field: Literal["patches", "replacements"]
+    location: Location
+    target: str
+    """In words: "Deployment 'web'"."""
+    reason: Idleness
+    hint: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Relabelled:
+    """A kustomization that writes its labels into selectors; files and names are those of the objects' own files."""
+
+    layer: str
+    field: Literal["labels", "commonLabels"]
+    location: Location
+    pairs: Mapping[str, str]
+    selecting: tuple[Resource, ...]
+    """Objects whose selector changes."""
+    peers: tuple[Resource, ...]
+    """NetworkPolicies whose peers change."""
+    invented: tuple[Resource, ...]
+    """Services with endpoints written by hand and no selector of their own, which get one."""
+
+
 @dataclass(frozen=True, slots=True)
 class Environment:
     """What a rule looks at. `resources` are its own; `cluster` holds those of its neighbours too."""
@@ -60,6 +102,10 @@ class Environment:
     """Manifest files beside its kustomizations that no kustomization names, and no Application reads."""
     ambiguous: tuple[Ambiguity, ...] = ()
     """Unquoted scalars in the files of its sources that do not mean what is written."""
+    idle: tuple[Idle, ...] = ()
+    """Targets in its kustomizations that select nothing."""
+    relabelled: tuple[Relabelled, ...] = ()
+    """Those of its kustomizations that write labels into selectors."""
     listed: bool = True
     """False for a source that holds only Argo CD or Flux objects: checked, but no environment."""
 

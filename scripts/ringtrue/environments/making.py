@@ -1,21 +1,26 @@
 """From the groups of sources to the environments that rules look at."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TypeVar
 
 from ringtrue.cluster.cluster import Cluster, build
 from ringtrue.cluster.profile import Profile
 from ringtrue.config import Config
 from ringtrue.environments.assembly import Group
 from ringtrue.environments.discovery import Discovery
+from ringtrue.environments.effects import effects
 from ringtrue.environments.environment import Environment
 from ringtrue.environments.plain import Plain
+from ringtrue.environments.plans import Form
 from ringtrue.environments.schema_files import schema_documents
 from ringtrue.environments.scoping import Scoping
 from ringtrue.manifests.resource import Resource
 from ringtrue.manifests.schema import ExtraSchemas, extra_schemas
 from ringtrue.repository.graph import Graph
 from ringtrue.repository.tree import Tree
+
+_T = TypeVar("_T")
 
 
 def made(
@@ -35,6 +40,7 @@ def made(
         landing[each.where] += each.resources
     clusters: dict[tuple[bool, str], tuple[Cluster, ExtraSchemas]] = {}
     common = extra_schemas((), schema_documents(config.schema_paths, tree))
+    done = effects(tree, graph, _built(groups))
     environments = []
     for group in sorted(chosen, key=lambda group: _report_order(group, config.order)):
         if group.where not in clusters:
@@ -51,11 +57,23 @@ def made(
                 graph,
                 applications=tuple(filter(None, (source.application for source in group.sources))),
                 schemas=schemas,
+                idle=tuple(_of_layers(done.idle, group, graph)),
+                relabelled=tuple(_of_layers(done.relabelled, group, graph)),
                 unnamed=_unnamed(group, found, discovery, graph),
                 listed=group.listed,
             )
         )
     return tuple(environments)
+
+
+def _built(groups: Iterable[Group]) -> Iterator[str]:
+    plans = (member.plan for group in groups for member in group.members)
+    return (plan.path for plan in plans if plan and plan.form is Form.KUSTOMIZATION)
+
+
+def _of_layers(found: Mapping[str, tuple[_T, ...]], group: Group, graph: Graph) -> Iterator[_T]:
+    files = {layer.file for source in group.sources for layer in graph.layers(source.path)} if found else ()
+    return (each for file in sorted(files) for each in found.get(file, ()))
 
 
 def _unnamed(group: Group, found: Plain, discovery: Discovery, graph: Graph) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """Minimal reading of a kustomization file with the place of every name; exact values are the manifests room's."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -73,9 +74,29 @@ def child(node: yaml.Node | None, key: str) -> yaml.Node | None:
     return next((value for name, value in keys if name.lower() == key.lower()), None)
 
 
+def key(node: yaml.Node | None, name: str) -> yaml.Node | None:
+    """The key of that name in a mapping node, upper and lower case being one."""
+    pairs = node.value if isinstance(node, yaml.MappingNode) else []
+    return next((each for each, _ in pairs if str(each.value).lower() == name.lower()), None)
+
+
 def sequence(node: yaml.Node | None) -> list[yaml.Node]:
     """The items of a list node; none for anything else."""
     return list(node.value) if isinstance(node, yaml.SequenceNode) else []
+
+
+def at(node: yaml.Node | None, route: Iterable[str | int]) -> yaml.Node | None:
+    """The node below `node` at a route, or None."""
+    for step in route:
+        items = sequence(node)
+        node = child(node, step) if isinstance(step, str) else items[step] if step < len(items) else None
+    return node
+
+
+def start(node: yaml.Node | None) -> tuple[int, int]:
+    """Line and column where a node begins; the file's beginning for None."""
+    mark = node.start_mark if node else None
+    return (mark.line + 1, mark.column + 1) if mark else (1, 1)
 
 
 def scalar(node: yaml.Node | None) -> Mark | None:
