@@ -15,6 +15,7 @@ from ringtrue.rules import (
     networkpolicy_port_is_service_port,
     networkpolicy_selects_nothing,
     object_rejected,
+    patch_changes_nothing,
     pdb_blocks_drain,
     pdb_selects_nothing,
     probe_port_missing,
@@ -68,6 +69,7 @@ RULES: tuple[Rule, ...] = (
     serviceaccount_missing,
     claim_missing,
     kustomize_field_deprecated,
+    patch_changes_nothing,
     remote_base_unpinned,
     manifest_unused,
 )
