@@ -21,6 +21,7 @@ from ringtrue.rules import (
     probe_port_missing,
     reference_unqualified,
     remote_base_unpinned,
+    replacement_changes_nothing,
     resource_duplicated,
     route_backend_missing,
     schema_invalid,
@@ -70,6 +71,7 @@ RULES: tuple[Rule, ...] = (
     claim_missing,
     kustomize_field_deprecated,
     patch_changes_nothing,
+    replacement_changes_nothing,
     remote_base_unpinned,
     manifest_unused,
 )
