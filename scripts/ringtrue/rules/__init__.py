@@ -9,6 +9,7 @@ from ringtrue.rules import (
     image_unpinned,
     ingress_backend_missing,
     kustomize_field_deprecated,
+    labels_rewrite_selectors,
     manifest_unused,
     monitor_port_missing,
     monitor_selects_nothing,
@@ -72,6 +73,7 @@ RULES: tuple[Rule, ...] = (
     kustomize_field_deprecated,
     patch_changes_nothing,
     replacement_changes_nothing,
+    labels_rewrite_selectors,
     remote_base_unpinned,
     manifest_unused,
 )
