@@ -4,8 +4,11 @@ from typing import Any
 
 import pytest
 
+from ringtrue.environments.effects import effects
 from ringtrue.environments.environment import Idleness
 from ringtrue.findings import Location
+from ringtrue.repository.checkout import working_tree
+from ringtrue.repository.graph import graph
 
 WEB = "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web, labels: {app: web}}\n"
 MOVED = "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web, namespace: other}\n"
@@ -83,6 +86,9 @@ OPEN = {
     ),
     "transformer": patched("name: x-web", "transformers: [prefix.yaml]\n"),
     "remote base": patched("name: far", resources="[web.yaml, 'github.com/example/far?ref=v1']"),
+    "expression that takes for ever": patched(
+        "name: '(w*)*x'", "namePrefix: wwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwww-\n"
+    ),
 }
 
 
@@ -209,3 +215,18 @@ def test_labels_that_an_inner_layer_has_written_already(world: Any) -> None:
     assert [(change.layer, str(change.location)) for change in found] == [
         ("base/kustomization.yaml", "base/kustomization.yaml:1:10")
     ]
+
+
+def test_deep_and_doubling_kustomizations_end(world: Any) -> None:
+    world.write({"l0/kustomization.yaml": patched("kind: Job", resources="[web.yaml]"), "l0/web.yaml": WEB})
+    for number in range(1, 120):
+        world.write({f"l{number}/kustomization.yaml": f"resources: [../l{number - 1}]\n" + patched("kind: Job")[22:]})
+    for number in range(1, 40):
+        twice = f"components: [../c{number - 1}, ../c{number - 1}]\n"
+        world.write({f"c{number}/kustomization.yaml": COMPONENT + twice})
+    world.write({"c0/kustomization.yaml": COMPONENT + patched("kind: Job", resources="[]")})
+    world.write({"many/kustomization.yaml": "resources: [web.yaml]\ncomponents: [../c39]\n", "many/web.yaml": WEB})
+    tree = working_tree(world.root)
+    found = effects(tree, graph(tree), ["l119", "many"]).idle
+    assert "l0/kustomization.yaml" not in found
+    assert (found["l119/kustomization.yaml"], len(found["c0/kustomization.yaml"])) == ((), 1)

@@ -6,7 +6,7 @@ read here (charts, plugins, remote bases, patches that rename), the gathering is
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 
@@ -19,6 +19,10 @@ from ringtrue.repository.tree import Tree
 _RENAMING = re.compile(r"allowNameChange|allowKindChange|path[\"']?\s*:\s*[\"']?/(metadata/name|kind|apiVersion)")
 _NAMES = ("metadata.name", "metadata.namespace", "kind", "apiVersion")
 _PLUGINS = frozenset({"generators", "transformers", "configurations", "helmCharts", "helmChartInflationGenerator"})
+_DEEPEST = 100
+"""Layers above each other; beyond, and beyond so many visits and objects passed on, the gathering is open."""
+_MOST_VISITS = 20_000
+_MOST_PASSED = 5_000_000
 _PATCHES = frozenset({"patches", "patchesStrategicMerge", "patchesJson6902"})
 _CRD = re.compile(r"^kind: *CustomResourceDefinition *$", re.MULTILINE)
 _SPEC = re.compile(r"^spec:\n(?:[ \t].*\n|\n)*", re.MULTILINE)
@@ -27,6 +31,16 @@ _DOCUMENT = re.compile(r"^---", re.MULTILINE)
 
 Met = Callable[[Kustomization, Gathered, Gathered], None]
 """(layer, what its patches meet, what its replacements meet)."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """What one kustomization may do to labels and names."""
+
+    texts: frozenset[str]
+    opaque: bool
+    names: bool
+    """Its replacements write names."""
 
 
 class Gathering:
@@ -38,18 +52,25 @@ class Gathering:
         self._met = met
         self._files: dict[str, tuple[Resource, ...] | None] = {}
         self._built: dict[str, Gathered] = {}
+        self._layers: dict[str, _Written] = {}
+        self._visits = self._passed = 0
 
     def build(self, folder: str, above: frozenset[str] = frozenset()) -> Gathered:
         """What a kustomization gives to those that build on it."""
         layer = self._graph.get(folder)
-        if layer is None or folder in above:
+        if layer is None or folder in above or len(above) > _DEEPEST:
             return Gathered(open=True)
         if folder not in self._built:
             self._built[folder] = self._through(layer, Gathered(), above | {folder})
         return self._built[folder]
 
     def _through(self, layer: Kustomization, given: Gathered, above: frozenset[str]) -> Gathered:
-        before = replace(given, open=given.open or self._is_opaque(layer))
+        self._visits += 1
+        self._passed += len(given.items)
+        if self._visits > _MOST_VISITS or self._passed > _MOST_PASSED or len(above) > _DEEPEST:
+            return Gathered(open=True)
+        written = self._written(layer)
+        before = replace(given, open=given.open or written.opaque)
         for entry in layer.entries:
             if entry.field in ("resources", "bases"):
                 added = self.build(entry.path, above) if entry.path and entry.state is State.FOLDER else None
@@ -61,20 +82,27 @@ class Gathering:
                 before = self._through(component, before, above | {component.folder})
             elif entry.field == "components":
                 before = replace(before, open=True)
-        replacements = list(self._replacements(layer))
-        written = (layer.data.get("labels"), layer.data.get("commonLabels"), layer.data.get("commonAnnotations"))
         after = Gathered(
             tuple(later(item, layer) for item in before.items),
-            (*before.texts, *self._patches(layer), *map(str, written), *map(str, replacements)),
-            before.open or any(map(_writes_names, replacements)),
+            before.texts | written.texts,
+            before.open or written.names,
         )
         self._met(layer, before, after)
         return after
 
-    def _is_opaque(self, layer: Kustomization) -> bool:
-        if layer.broken or any(entry.field in _PLUGINS for entry in layer.entries):
-            return True
-        return any(_RENAMING.search(text) for text in (self._text(layer.file), *self._patches(layer)))
+    def _written(self, layer: Kustomization) -> _Written:
+        if layer.file not in self._layers:
+            patches = self._patches(layer)
+            plugins = any(entry.field in _PLUGINS for entry in layer.entries)
+            renames = any(_RENAMING.search(text) for text in (self._text(layer.file), *patches))
+            replacements = list(self._replacements(layer))
+            fields = (layer.data.get(each) for each in ("labels", "commonLabels", "commonAnnotations"))
+            self._layers[layer.file] = _Written(
+                frozenset((*patches, *map(str, fields), *map(str, replacements))),
+                bool(layer.broken) or plugins or renames,
+                any(map(_writes_names, replacements)),
+            )
+        return self._layers[layer.file]
 
     def _patches(self, layer: Kustomization) -> list[str]:
         files = [entry.path for entry in layer.entries if entry.field in _PATCHES and entry.path]

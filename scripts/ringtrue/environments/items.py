@@ -30,7 +30,7 @@ class Gathered:
     """What a kustomization has at hand at one point of its build; `open` when more may be there than is known."""
 
     items: tuple[Item, ...] = ()
-    texts: tuple[str, ...] = ()
+    texts: frozenset[str] = frozenset()
     """Patches and labels applied so far, as text: they may have set any label that they mention."""
     open: bool = False
 
@@ -90,4 +90,4 @@ def _word(layer: Kustomization, name: str) -> str:
 
 def joined(one: Gathered, other: Gathered) -> Gathered:
     """Both together, in order."""
-    return Gathered((*one.items, *other.items), (*one.texts, *other.texts), one.open or other.open)
+    return Gathered((*one.items, *other.items), one.texts | other.texts, one.open or other.open)

@@ -10,6 +10,9 @@ from ringtrue.environments.items import Gathered, Item
 _TERMS = re.compile(r",(?![^(]*\))")
 _KEY = re.compile(r"!?\s*([^\s=!,]+)")
 
+_REPEATED_GROUP = re.compile(r"\)[*+{?]")
+_MOST_REPEATS = 3
+
 _PLAIN = ("kind", "name", "group", "version", "namespace")
 _SELECTORS = ("labelSelector", "annotationSelector")
 
@@ -88,9 +91,13 @@ def _values(item: Item, field: str) -> Collection[str]:
 def _matches(pattern: Any, values: Iterable[str], in_doubt: bool) -> bool:
     if pattern is None or pattern == "":
         return True
+    text = str(pattern)
+    if _REPEATED_GROUP.search(text) or sum(map(text.count, "*+{")) > _MOST_REPEATS:
+        # Kustomize's expressions take linear time; here such a one may take for ever.
+        return in_doubt
     try:
-        expression = re.compile(str(pattern))
-    except re.error:
+        expression = re.compile(text)
+    except (re.error, OverflowError):
         return in_doubt
     return any(expression.fullmatch(value) for value in values)
 
