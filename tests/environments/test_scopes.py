@@ -58,6 +58,15 @@ def test_kinds_that_leave_a_namespace_closed(world: Any, kind: str, group: str) 
     assert "default" not in environments(world)["k8s"].open
 
 
+def test_a_rollout_whose_pods_are_seen_opens_nothing(world: Any) -> None:
+    rollout = world.object("Rollout", "x", group="argoproj.io/v1alpha1")
+    template = "spec: {template: {metadata: {labels: {app: x}}, spec: {containers: [{name: x, image: x}]}}}\n"
+    world.write({"seen/a.yaml": world.service("web") + "---\n" + rollout + template})
+    world.write({"unseen/a.yaml": world.service("web") + "---\n" + rollout + "spec: {workloadRef: {name: x}}\n"})
+    found = environments(world)
+    assert (found["seen"].more("default"), found["unseen"].more("default")) == ("", "holds Rollout default/x")
+
+
 def test_every_operator_and_one_that_may_make_anything(world: Any) -> None:
     kinds = [("Gizmo", "a", "x/v1"), ("Kafka", "events", "kafka.strimzi.io/v1"), ("Gizmo", "b", "x/v1")]
     objects = [world.object(kind, name, group=group) for kind, name, group in kinds]

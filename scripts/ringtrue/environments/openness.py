@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from ringtrue.cluster.providers import Opening, is_inert, names
+from ringtrue.cluster.workloads import workload
 from ringtrue.manifests.resource import Resource
 
 ARGO_CD = "argoproj.io"
@@ -54,6 +55,9 @@ def opened(resources: Iterable[Resource]) -> Mapping[str, tuple[Opening, ...]]:
             continue
         namespace, why = _lands(resource)
         made = names(resource)
+        if made == () and workload(resource) is not None:
+            # Its pods are seen, and it makes no Service.
+            continue
         if made is None:
             anything.setdefault(namespace, Opening(why))
         else:
