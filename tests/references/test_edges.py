@@ -56,6 +56,8 @@ def test_a_mounted_secret_is_told_apart_and_hidden(search: Any, deployment: Any,
     [
         pytest.param(f"http://{'.'.join(['a' * 60] * 5)}:80", [], id="longer than a name can be"),
         pytest.param("http://api.:80", ["http api.:80"], id="a final dot"),
+        pytest.param("http://api:65535", ["http api:65535"], id="the last port"),
+        pytest.param("http://api:65536", ["http api"], id="beyond the last port"),
         pytest.param("['http://a:80', \"http://b:81\"]", ["http a:80", "http b:81"], id="a list in a value"),
     ],
 )
@@ -77,3 +79,24 @@ def test_sub_path_mounts_one_file(sub_path: str | None, hosts: Callable[..., lis
     assert hosts(settings, spec=spec, volumeMounts=[mount]) == (
         ["http a:80"] if sub_path else ["http a:80", "http b:80"]
     )
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        pytest.param("redis", ["redis"], id="plain"),
+        pytest.param("Redis", [], id="a capital"),
+        pytest.param("my_redis", [], id="an underscore"),
+        pytest.param("redis.", ["redis."], id="a final dot"),
+    ],
+)
+def test_bare_name(value: str, expected: list[str], hosts: Callable[..., list[str]]) -> None:
+    """DNS-17: only what looks like the name of a Service counts without a scheme or port."""
+    assert hosts(env=[{"name": "REDIS_HOST", "value": value}]) == expected
+
+
+def test_a_field_of_the_pod_is_where_its_value_stands(search: Any, deployment: Any) -> None:
+    source = {"fieldRef": {"fieldPath": "metadata.namespace"}}
+    env = [{"name": "NS", "valueFrom": source}, {"name": "A_URL", "value": "http://api.$(NS):80"}]
+    (found,) = search(deployment(env=env))
+    assert (found.host, found.spot.route[-3:]) == ("api.shop", ("env", 1, "value"))
