@@ -63,15 +63,10 @@ def asked(seen: Lookup) -> list[str]:
             {"dnsConfig": {"options": [{"name": "ndots", "value": "010"}]}}, (SEARCH, 10, True), id="DNS-08-ndots-10"
         ),
         pytest.param(
-            {"dnsConfig": {"options": [{"name": "ndots"}]}}, (SEARCH, 5, True), id="DNS-08-ndots-without-value"
+            {"dnsConfig": {"options": [{"name": "ndots"}]}}, (SEARCH, 1, True), id="DNS-08-ndots-without-value"
         ),
         pytest.param(
             {"dnsConfig": {"options": [{"name": "ndots", "value": "99"}]}}, (SEARCH, 15, True), id="DNS-08-ndots-limit"
-        ),
-        pytest.param(
-            {"dnsConfig": {"options": [{"name": "ndots", "value": "x"}]}},
-            (SEARCH, 5, True),
-            id="DNS-08-ndots-no-number",
         ),
         pytest.param(
             {"dnsPolicy": "None", "dnsConfig": {"searches": ["a.b"], "options": [{"name": "ndots", "value": "3"}]}},
@@ -88,6 +83,21 @@ def test_resolver(spec: dict[str, Any], expected: tuple[tuple[str, ...], int, bo
 def test_resolver_says_why_cluster_dns_is_not_asked(make_cluster: MakeCluster) -> None:
     found = resolver(pod_of(make_cluster(client(hostNetwork=True))), Profile())
     assert found.reason == "hostNetwork: true without dnsPolicy: ClusterFirstWithHostNet"
+
+
+@pytest.mark.parametrize(
+    ("value", "glibc", "musl"),
+    [
+        pytest.param("3x", 3, 3, id="DNS-08-digits-first"),
+        pytest.param("07", 7, 7, id="DNS-08-zero-first"),
+        pytest.param("", 1, 1, id="DNS-08-empty"),
+        pytest.param("x", 0, 1, id="DNS-08-word"),
+        pytest.param("-1", 15, 1, id="DNS-08-negative"),
+    ],
+)
+def test_odd_ndots(value: str, glibc: int, musl: int, make_cluster: MakeCluster) -> None:
+    pod = pod_of(make_cluster(client(dnsConfig={"options": [{"name": "ndots", "value": value}]})))
+    assert [resolver(pod, Profile(libc=libc)).ndots for libc in ("glibc", "musl")] == [glibc, musl]
 
 
 def test_search_list_is_cut_at_32_entries(make_cluster: MakeCluster) -> None:

@@ -1,18 +1,16 @@
 """What a pod's resolver asks for a host, in which order, and where it stops."""
 
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from ipaddress import IPv4Address, ip_address
+from ipaddress import ip_address
 from typing import Any
 
 from ringtrue.cluster.cluster import Cluster
 from ringtrue.cluster.dns import NXDOMAIN, Answer, Rcode, answer, in_zone
 from ringtrue.cluster.hostnames import own_hostname, subdomain
+from ringtrue.cluster.libc import askable, old_address, read_ndots
 from ringtrue.cluster.profile import Profile
 from ringtrue.cluster.workloads import Workload
-
-_NUMBER = re.compile(r"0[xX][0-9a-fA-F]+|0[0-7]*|[1-9][0-9]*", re.ASCII)
 
 OWN_ADDRESS = "the pod's own IP"
 """What the hosts file holds for a pod's own hostname (DNS-18)."""
@@ -22,9 +20,6 @@ MAX_SEARCHES = 32
 MAX_SEARCH_CHARACTERS = 2048
 MUSL_SEARCH_CHARACTERS = 247
 """What musl's buffer of 256 leaves for the list: it skips a longer line."""
-MAX_NDOTS = 15
-MAX_LABEL = 63
-MAX_NAME = 253
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +86,7 @@ def resolver(workload: Workload, profile: Profile) -> Resolver:
         search, ndots = (f"{workload.namespace}.svc.{zone}", f"svc.{zone}", zone), CLUSTER_NDOTS
     return Resolver(
         search=_fitting(search + _texts(config.get("searches")), profile.libc),
-        ndots=_ndots(config, ndots),
+        ndots=_ndots(config, ndots, profile.libc),
         cluster_dns=not reason,
         libc=profile.libc,
         hosts=_hosts(workload, profile),
@@ -108,21 +103,13 @@ def candidates(host: str, resolver: Resolver) -> tuple[str, ...]:
     """
     name = host.lower()
     if name.endswith("."):
-        return _askable([name.removesuffix(".")])
+        return askable([name.removesuffix(".")])
     searched = tuple(f"{name}.{suffix}" if suffix else name for suffix in resolver.search)
     if name.count(".") < resolver.ndots:
         order = (*searched, name)
     else:
         order = (name,) if resolver.libc == "musl" else (name, *searched)
-    return _askable(order)
-
-
-def _askable(names: Iterable[str]) -> tuple[str, ...]:
-    return tuple(
-        name
-        for name in dict.fromkeys(names)
-        if len(name) <= MAX_NAME and all(0 < len(label) <= MAX_LABEL for label in name.split("."))
-    )
+    return askable(order)
 
 
 def lookup(host: str, resolver: Resolver, cluster: Cluster) -> Lookup:
@@ -164,19 +151,8 @@ def _without_query(host: str, resolver: Resolver) -> Answer | None:
         return Answer(Rcode.OK, address=str(ip_address(host)))
     except ValueError:
         written = host if resolver.libc == "musl" else host.lower()
-        address = resolver.hosts.get(written) or _old_spelling(host)
+        address = resolver.hosts.get(written) or old_address(host)
     return Answer(Rcode.OK, address=address) if address else None
-
-
-def _old_spelling(host: str) -> str:
-    """The address that inet_aton(3) reads: one to four numbers, decimal, octal or hexadecimal; the last fills up."""
-    parts = host.split(".")
-    if len(host) > MAX_NAME or len(parts) > 4 or not all(map(_NUMBER.fullmatch, parts)):
-        return ""
-    *first, last = (int(part, 16 if part[:2].lower() == "0x" else 8 if part[0] == "0" else 10) for part in parts)
-    if max(first, default=0) > 255 or last >= 256 ** (4 - len(first)):
-        return ""
-    return str(IPv4Address(sum(number << 24 - 8 * at for at, number in enumerate(first)) + last))
 
 
 def _ask(name: str, resolver: Resolver, cluster: Cluster) -> Answer:
@@ -214,14 +190,11 @@ def _fitting(searches: tuple[str, ...], libc: str) -> tuple[str, ...]:
     return () if libc == "musl" and len(" ".join(kept)) > MUSL_SEARCH_CHARACTERS else tuple(kept)
 
 
-def _ndots(config: Mapping[str, Any], default: int) -> int:
+def _ndots(config: Mapping[str, Any], default: int, libc: str) -> int:
     options = config.get("options")
     for option in reversed(options if isinstance(options, list) else []):
         if isinstance(option, Mapping) and option.get("name") == "ndots":
-            value = str(option.get("value", ""))
-            # More than two digits are beyond the limit; Python does not read thousands of them.
-            known = value.isascii() and value.isdecimal()
-            return min(int(value.lstrip("0")[:3] or "0"), MAX_NDOTS) if known else default
+            return read_ndots(str(option.get("value") or ""), libc)
     return default
 
 
