@@ -2,14 +2,13 @@
 
 import json
 import sys
-from os import geteuid
 from pathlib import Path
 from random import Random
 
 from apiserver.mutations import mutated
 from apiserver.objects import good
 from frame.clusters import Document
-from frame.components import go_program, tool
+from frame.components import go_program, in_namespaces, tool
 from frame.lines import LineProgram
 from frame.shrinking import shrink
 from frame.tally import Disagreement, Tally
@@ -21,7 +20,6 @@ from ringtrue.manifests.schema import ExtraSchemas, violations
 
 VERSION = (1, 35)
 RELEASE = "1.35.4"
-LEAST_REJECTED = 1 / 3
 _INSIDE = Path(__file__).resolve().with_name("inside.py")
 _NAMESPACE = "shop"
 
@@ -43,8 +41,7 @@ def _command() -> list[str]:
     ]
     apiserver = go_program("apiserver", "k8s.io/kubernetes/cmd/kube-apiserver", " ".join(linked))
     etcd = tool("etcd", "etcd-server")
-    unshare = [tool("unshare", "util-linux"), "--net", "--mount", "--pid", "--fork", "--kill-child", "--mount-proc"]
-    private = unshare if geteuid() == 0 else [*unshare, "--map-root-user"]
+    private = in_namespaces("--net", "--mount", "--pid", "--fork", "--kill-child", "--mount-proc")
     return [*private, sys.executable, str(_INSIDE), etcd, str(apiserver)]
 
 

@@ -15,7 +15,10 @@ def question(random: Random, documents: list[Document], zone: str) -> str:
     if random.random() < 0.15:
         name, space = random.choice(NAMES), random.choice((*NAMESPACES, "default", "kube-system"))
     asked = f"{_left(random, documents)}{name}.{space}.svc.{zone}"
-    if random.random() < 0.2:
+    hosted = _hosted(documents)
+    if hosted and random.random() < 0.25:
+        asked = f"{random.choice(hosted)}.svc.{zone}"
+    elif random.random() < 0.2:
         asked = _other(random, name, space, zone)
     if random.random() < 0.1:
         asked = "".join(random.choice((letter, letter.upper())) for letter in asked)
@@ -34,6 +37,18 @@ def _left(random: Random, documents: list[Document]) -> str:
         case "long":
             return "a._http._tcp."
     return ""
+
+
+def _hosted(documents: list[Document]) -> list[str]:
+    """`<hostname>.<subdomain>.<namespace>` of the pods that have, or might be thought to have, both."""
+    found = []
+    for each in documents:
+        spec, name, space = each.get("spec", {}), each["metadata"]["name"], each["metadata"].get("namespace", "")
+        pod = spec.get("template", {}).get("spec") or (spec if each["kind"] == "Pod" else {})
+        subdomain = spec.get("serviceName") or pod.get("subdomain")
+        hostnames = (pod.get("hostname"), name, *(f"{name}-{number}" for number in range(3)))
+        found += [f"{hostname}.{subdomain}.{space}" for hostname in hostnames if subdomain and hostname]
+    return found
 
 
 def _endpoint(random: Random, documents: list[Document]) -> str:

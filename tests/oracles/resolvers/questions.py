@@ -19,6 +19,7 @@ _LITERALS = (
     *("10.1.2.3", "127.0.0.1", "::1", "fd00::1", "10.1", "10", "0x7f.1", "010.1.2.3", "1.2.3.4.5", "256.1.1.1", "1."),
     *("08.1", "0x", "1.2.65535", "1.2.65536", "4294967295", "4294967296", "0XA.1", "1e3", "1.256", "1.2.3.256"),
 )
+_NDOTS = (*"0112223456", "20", "x", "", "-1", "3x", "07")
 _ODD = ("localhost", "LOCALHOST", "localhost.", "api..", "a..b", ".api", "ip6-loopback", "api.localhost")
 
 
@@ -46,7 +47,7 @@ def pod(random: Random, namespace: str) -> Document:
 def _config(random: Random, namespace: str) -> dict[str, Any]:
     config: dict[str, Any] = {}
     if random.random() < 0.7:
-        config["options"] = [{"name": "ndots", "value": str(random.choice((0, 1, 1, 2, 2, 3, 4, 5, 6, 20)))}]
+        config["options"] = [{"name": "ndots", "value": random.choice(_NDOTS)}]
         if random.random() < 0.2:
             config["options"].insert(0, {"name": "edns0"})
     if random.random() < 0.4:
