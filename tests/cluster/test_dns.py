@@ -160,6 +160,20 @@ def test_ordinals_start(make_cluster: MakeCluster) -> None:
     assert rcodes == [Rcode.NXDOMAIN, Rcode.OK, Rcode.OK, Rcode.NXDOMAIN]
 
 
+@pytest.mark.parametrize(
+    ("selector", "names"),
+    [
+        pytest.param("apps.kubernetes.io/pod-index: '1'", ["db-1"], id="DNS-12-index"),
+        pytest.param("statefulset.kubernetes.io/pod-name: db-0", ["db-0"], id="DNS-12-name"),
+        pytest.param("app: db", ["db-0", "db-1"], id="DNS-12-all"),
+    ],
+)
+def test_a_service_of_one_pod(selector: str, names: list[str], make_cluster: MakeCluster) -> None:
+    cluster = make_cluster(STATEFUL.replace("selector: {app: db}", f"selector: {{{selector}}}"))
+    found = [n for n in ("db-0", "db-1", "db-2") if answer(f"{n}.db-svc.web.svc.cluster.local", cluster).positive]
+    assert found == names
+
+
 def test_headless_answers_though_the_named_port_is_missing(make_cluster: MakeCluster) -> None:
     world = STATEFUL.replace("ports: [{port: 5432}]", "ports: [{port: 5432, targetPort: nosuch}]")
     found = answer("db-svc.web.svc.cluster.local", make_cluster(world))

@@ -6,7 +6,7 @@ from ipaddress import ip_address
 
 from ringtrue.cluster.cluster import Cluster
 from ringtrue.cluster.endpoints import ServiceEndpoints, backend, endpoints
-from ringtrue.cluster.hostnames import bears, subdomain
+from ringtrue.cluster.hostnames import bears, selected_by, subdomain
 from ringtrue.cluster.manual import addresses, named_ports
 from ringtrue.cluster.services import Service
 from ringtrue.cluster.workloads import Workload
@@ -173,7 +173,12 @@ def _headless_port(behind: ServiceEndpoints, query: _Query, version: tuple[int, 
 
 
 def _endpoint(behind: ServiceEndpoints, hostname: str) -> Answer:
-    named = tuple(each for each in _up(behind) if subdomain(each) == behind.service.name and bears(each, hostname))
+    service = behind.service
+    named = tuple(
+        each
+        for each in _up(behind)
+        if subdomain(each) == service.name and bears(each, hostname) and selected_by(each, hostname, service.selector)
+    )
     manual = tuple(
         dict.fromkeys(
             a.spot.resource for a in addresses(behind.manual) if (a.hostname or _dashed(a.address)) == hostname

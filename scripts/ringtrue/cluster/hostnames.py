@@ -1,6 +1,7 @@
 """Which names a workload's pods bear: hostnames, subdomains, and the labels that differ from pod to pod."""
 
 import re
+from collections.abc import Mapping
 
 from ringtrue.cluster.workloads import Workload
 
@@ -9,6 +10,7 @@ _NUMBERED = re.compile(rf"(.+)-({_ORDINAL.pattern})")
 
 POD_NAME = "statefulset.kubernetes.io/pod-name"
 POD_INDEX = "apps.kubernetes.io/pod-index"
+_COMPLETION_INDEX = "batch.kubernetes.io/job-completion-index"
 _JOB_NAMES = frozenset({"job-name", "batch.kubernetes.io/job-name"})
 _RUN = frozenset({"controller-uid", "batch.kubernetes.io/controller-uid"})
 _VARYING: dict[str, frozenset[str]] = {
@@ -17,8 +19,8 @@ _VARYING: dict[str, frozenset[str]] = {
     "DeploymentConfig": frozenset({"deployment", "deploymentconfig"}),
     "DaemonSet": frozenset({"controller-revision-hash", "pod-template-generation"}),
     "StatefulSet": frozenset({"controller-revision-hash", POD_NAME, POD_INDEX}),
-    "Job": _RUN | {"batch.kubernetes.io/job-completion-index"},
-    "CronJob": _RUN | _JOB_NAMES | {"batch.kubernetes.io/job-completion-index"},
+    "Job": _RUN | {_COMPLETION_INDEX},
+    "CronJob": _RUN | _JOB_NAMES | {_COMPLETION_INDEX},
 }
 """Labels that a controller writes on pods with values no manifest holds, or with another one for each pod."""
 
@@ -67,6 +69,15 @@ def bears(workload: Workload, hostname: str) -> bool:
     if workload.kind == "StatefulSet" or ordinals(workload):
         return numbered(workload, hostname)
     return bool(hostname) and workload.spec.get("hostname") == hostname
+
+
+def selected_by(workload: Workload, hostname: str, selector: Mapping[str, str]) -> bool:
+    """SEL-01, DNS-12: whether the pod of that hostname has the labels of its own that a selector asks for."""
+    if not ordinals(workload):
+        return True
+    number = hostname.rpartition("-")[2]
+    own = {POD_NAME: hostname, POD_INDEX: number, _COMPLETION_INDEX: number}
+    return all(selector.get(key, value) == value for key, value in own.items())
 
 
 def subdomain(workload: Workload) -> str:
