@@ -82,6 +82,12 @@ def test_working_tree_leaves_out_what_git_ignores(repository: Path) -> None:
     assert working_tree(repository, CLEAN).files() == ("a.yaml", "new.yaml", "sub/b.yaml")
 
 
+@pytest.mark.parametrize("folder", ["build", "build/app"])
+def test_a_folder_that_is_ignored_itself_is_looked_at_whole(folder: str, repository: Path) -> None:
+    write(repository, {f"{folder}/d.yaml": ""})
+    assert "d.yaml" in working_tree(repository / folder, CLEAN).files()
+
+
 def test_ignored_file_that_git_tracks_all_the_same_stays(repository: Path) -> None:
     git(repository, "add", "--force", "build/c.yaml")
     assert "build/c.yaml" in working_tree(repository, CLEAN).files()

@@ -71,5 +71,12 @@ def index(root: Path, environ: Mapping[str, str] | None = None) -> Iterator[Tree
 
 
 def _ignored(root: Path, variables: Mapping[str, str]) -> frozenset[str]:
+    """What git ignores below the root; nothing where the root itself is ignored: who names it means what is in it."""
     listing = ["ls-files", "--others", "--ignored", "--exclude-standard", "--directory", "-z"]
-    return frozenset(os.fsdecode(git.run(listing, root, variables)).split("\0")) - {""}
+    try:
+        return frozenset(os.fsdecode(git.run(listing, root, variables)).split("\0")) - {"", "./"}
+    except GitError:
+        # git 2.39 cannot list a folder that is ignored: "directory entry not superset of prefix".
+        if git.succeeds(["check-ignore", "-q", "."], root, variables):
+            return frozenset()
+        raise
