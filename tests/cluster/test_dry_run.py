@@ -306,6 +306,14 @@ def test_other_kinds(text: str, expected: list[str]) -> None:
     assert refused(text) == expected
 
 
+def test_a_claim_replaces_a_volume_of_its_name() -> None:
+    """ADM-12."""
+    volumes = [{"name": "data"}, {"name": "data", "configMap": {}}, {"name": "x"}, {"name": "x"}]
+    made = yaml.safe_load(pod("StatefulSet", "apps/v1", volumes=volumes))
+    made["spec"]["volumeClaimTemplates"] = [{"metadata": {"name": "data"}}]
+    assert refused(yaml.safe_dump(made)) == ["ADM-12 spec.template.spec.volumes[3].name"]
+
+
 BUDGET = "{{apiVersion: policy/v1, kind: PodDisruptionBudget, metadata: {{name: a}}, spec: {{minAvailable: {}}}}}"
 
 

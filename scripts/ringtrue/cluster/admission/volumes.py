@@ -7,19 +7,24 @@ from ringtrue.cluster.admission import text
 from ringtrue.cluster.admission.rejection import Rejection, duplicate, forbidden, invalid, path, required
 from ringtrue.cluster.workloads import Container, Workload
 from ringtrue.findings import Route
+from ringtrue.manifests.resource import follow
 
 _NAMED = {"configMap": "name", "secret": "secretName", "persistentVolumeClaim": "claimName"}
 """What a volume of this type must name."""
 
 
 def volumes(workload: Workload) -> Iterator[Rejection]:
-    """ADM-12: names are unique labels, and each volume has one source, which says what it takes."""
+    """ADM-12: names are unique labels, and each volume has one source, which says what it takes.
+
+    A StatefulSet's claim takes the place of a volume of its name, which is not looked at.
+    """
     seen: set[str] = set()
+    replaced = _claims(workload)
     listed = workload.spec.get("volumes")
     for index, each in enumerate(listed if isinstance(listed, list) else []):
         route: Route = (*workload.route, "spec", "volumes", index)
         name = each.get("name") if isinstance(each, Mapping) else None
-        if not isinstance(name, str):
+        if not isinstance(name, str) or name in replaced:
             continue
         if text.dns_label(name):
             yield invalid("ADM-12", (*route, "name"), name, text.dns_label(name))
@@ -42,11 +47,13 @@ def _source(volume: Mapping[str, Any], route: Route) -> Iterator[Rejection]:
 def volume_names(workload: Workload) -> frozenset[str]:
     """ADM-12: what a container may mount; a StatefulSet's claims too."""
     listed = workload.resource.items(*workload.route, "spec", "volumes")
+    named = (each.get("name") for each in listed)
+    return _claims(workload).union(name for name in named if isinstance(name, str))
+
+
+def _claims(workload: Workload) -> frozenset[str]:
     claims = workload.resource.items("spec", "volumeClaimTemplates") if workload.kind == "StatefulSet" else []
-    named = [each.get("name") for each in listed]
-    for claim in claims:
-        metadata = claim.get("metadata")
-        named.append(metadata.get("name") if isinstance(metadata, Mapping) else None)
+    named = (follow(claim, ("metadata", "name")) for claim in claims)
     return frozenset(name for name in named if isinstance(name, str))
 
 
