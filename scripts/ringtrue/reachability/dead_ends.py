@@ -36,7 +36,7 @@ def no_cluster_dns(reference: Reference, via: Resolver, target: Target) -> Endin
     return Ending(Reason.NXDOMAIN, step, message, hint, target)
 
 
-def not_searched(reference: Reference, meant: MeantName, target: Target, facts: Facts) -> Ending:
+def not_searched(reference: Reference, target: Target, facts: Facts) -> Ending:
     """DNS-13: nginx asks its resolver for a name in a variable as it stands, which only the full name survives."""
     full = spell(target.service, target.namespace, "fqdn", facts.scope.cluster)
     message = (

@@ -29,7 +29,7 @@ def missed(reference: Reference, meant: MeantName, seen: Lookup, via: Resolver, 
     if not via.cluster_dns and scope.cluster.service(namespace, meant.service) is not None:
         return dead_ends.no_cluster_dns(reference, via, Target(namespace, meant.service))
     if reference.literal and scope.cluster.service(namespace, meant.service) is not None and not meant.endpoint:
-        return dead_ends.not_searched(reference, meant, Target(namespace, meant.service), facts)
+        return dead_ends.not_searched(reference, Target(namespace, meant.service), facts)
     if meant.form in ("svc.ns.svc", "fqdn") and meant.namespace is None:
         return dead_ends.namespace_only(reference, meant, seen, facts)
     service = scope.cluster.service(namespace, meant.service)
