@@ -52,6 +52,7 @@ ENV = [
     ("GROUP", "widgets.example.com"),
     ("RESOURCE", "deployments.apps"),
     ("SOCKET_URL", "unix:///var/run/docker.sock"),
+    ("OWNER", "kubernetes://apis/apps/v1/namespaces/shop/deployments/web"),
     ("DATA_URL", "file:///srv/page/index.html"),
     ("BUCKET_URL", "s3://backups/daily"),
     ("DB_URL", "sqlite:///srv/app.db"),

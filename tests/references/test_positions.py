@@ -22,6 +22,7 @@ ENV = [
     ("X", "dns:53", ["dns:53"]),
     ("X", "kubernetes:///api:50051", ["grpc api:50051"]),
     ("X", "kubernetes:///api.shop:grpc", ["grpc api.shop:grpc"]),
+    ("X", "kubernetes:///api.shop:50051/", ["grpc api.shop:50051"]),
     ("X", "Server=tcp:db,1433;Initial Catalog=shop;User Id=sa", ["db:1433"]),
     ("X", "Data Source=db\\SQLEXPRESS;Database=shop", ["db"]),
     ("CASSANDRA_CONTACT_POINTS", "n-0.n,n-1.n", ["n-0.n", "n-1.n"]),

@@ -95,6 +95,8 @@ def _authority(text: str, token: int, colon: int, written: str) -> Iterator[Hit]
         named = _PORT_NAME.match(text, found.end()) if written.lower() == "kubernetes" else None
         if not named and not _AFTER.match(text, found.end()):
             return
+        if base(written) in IN_PATH and _goes_on(text, found.end()):
+            return
         tail = _TAIL.match(text, found.end())
         end = tail.end() if tail and text.startswith("/", found.end()) else found.end()
         hit = _made(text, found, scheme, token if first else found.start(), (token, token + len(written)), end)
@@ -109,6 +111,11 @@ def _authority(text: str, token: int, colon: int, written: str) -> Iterator[Hit]
             or text.find("://", start, start + 40) >= 0
         ):
             return
+
+
+def _goes_on(text: str, at: int) -> bool:
+    """A path of several parts, as `kubernetes://apis/apps/v1/...`: it names an object and no server."""
+    return text.startswith("/", at) and text[at + 1 : at + 2].isalnum()
 
 
 def _after_server(text: str, start: int) -> int:
