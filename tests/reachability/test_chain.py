@@ -57,6 +57,21 @@ def test_udp_is_another_port(ask):
     assert ask("api", port=80, protocol="UDP").reason is Reason.PORT_UNDECLARED
 
 
+def test_udp_without_a_port_needs_a_udp_port(ask):
+    proof = ask("api", protocol="UDP")
+
+    assert proof.reason is Reason.PORT_UNDECLARED
+    assert proof.message == (
+        "Deployment 'client' calls 'api', but Service 'shop/api' has no port for UDP: it has 80/TCP 'web'"
+    )
+
+
+def test_no_protocol_given_takes_the_service_s(ask):
+    dns = service("dns", "{selector: {app: client}, ports: [{port: 53, protocol: UDP}]}")
+
+    assert ask("dns", add=dns).verdict is Verdict.PROVED
+
+
 def test_ep_04_a_headless_service_translates_nothing(ask):
     proof = ask("pods", port=80)
 

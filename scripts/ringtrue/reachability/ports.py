@@ -51,7 +51,9 @@ def _meant(reference: Reference, port: ServicePort) -> bool:
 
 
 def _any_port(reference: Reference, service: Service) -> Port | Ending:
-    usable = tuple(port for port in service.ports if port.protocol == reference.protocol) or service.ports
+    same = tuple(port for port in service.ports if port.protocol == reference.protocol)
+    # TCP is what nobody says: only another protocol was asked for.
+    usable = same or (service.ports if reference.protocol == "TCP" else ())
     if not usable:
         return _undeclared(reference, service)
     listed = ", ".join(f"{port} -> targetPort {_target(port)}" for port in usable)
