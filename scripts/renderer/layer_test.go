@@ -13,7 +13,7 @@ func TestLayerShowsNothingOutsideTheRoot(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	root := filepath.Join(folder, "root")
+	root := filepath.Join(folder, "tree")
 	for _, directory := range []string{root, root + "2"} {
 		if err := os.Mkdir(directory, 0o755); err != nil {
 			t.Fatal(err)
@@ -26,7 +26,7 @@ func TestLayerShowsNothingOutsideTheRoot(t *testing.T) {
 		t.Fatal(err)
 	}
 	tree := newLayer(newDisk(), root)
-	for name, want := range map[string]bool{"file": true, "link/file": false, "../root2/file": false, "../root/file": true} {
+	for name, want := range map[string]bool{"file": true, "link/file": false, "../tree2/file": false, "../tree/file": true} {
 		full := filepath.Join(root, name)
 		content, err := tree.ReadFile(full)
 		if got := err == nil && string(content) == "text"; got != want {
