@@ -56,7 +56,14 @@ def test_app_of_apps_gives_one_environment_a_branch(world: Any, shape: Any) -> N
     ]
     assert dev.applications[0].source == "argocd/apps/dev.yaml"
     assert dev.sources == (
-        Source("overlays/dev", dev.applications[0], "refs/heads/env/dev", "shop-dev", resources=dev.resources),
+        Source(
+            "overlays/dev",
+            dev.applications[0],
+            "refs/heads/env/dev",
+            "shop-dev",
+            route=("spec", "source"),
+            resources=dev.resources,
+        ),
     )
 
 

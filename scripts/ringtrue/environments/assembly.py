@@ -69,7 +69,13 @@ def assemble(
 
 def _member(reading: Reading, outputs: Mapping[Plan, Output], scoped: Scoped) -> Member:
     source = reading.source
-    made = Source(source.path, revision=source.revision, namespace=source.namespace, foreign=reading.foreign)
+    made = Source(
+        source.path,
+        route=source.route,
+        revision=source.revision,
+        namespace=source.namespace,
+        foreign=reading.foreign,
+    )
     if reading.plan is None:
         status = Status.FAILED if reading.failed else Status.SKIPPED
         return Member(replace(made, status=status, reason=reading.failed or reading.skipped), None, source)

@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Literal
 
 from ringtrue.cluster.cluster import Cluster
-from ringtrue.findings import Location
+from ringtrue.findings import Location, Route
 from ringtrue.manifests.ambiguities import Ambiguity
 from ringtrue.manifests.problem import Fault
 from ringtrue.manifests.resource import Resource
@@ -37,6 +37,8 @@ class Source:
     """Why it failed or was skipped."""
     foreign: bool = False
     """It reads another repository, or a chart: nothing of it is here."""
+    route: Route = ()
+    """Leads to this source in the Application: ("spec", "source") or ("spec", "sources", 1)."""
     resources: tuple[Resource, ...] = ()
     """Of a kustomization each has `source` = this path; of a directory or a file the file it stands in."""
 
@@ -86,6 +88,21 @@ class Relabelled:
 
 
 @dataclass(frozen=True, slots=True)
+class Instance:
+    """One Argo CD: its settings, and the objects of its own that are seen here."""
+
+    version: tuple[int, int] = (3, 6)
+    namespace: str = "argocd"
+    """The control plane's."""
+    tracking: str = "annotation"
+    """`application.resourceTrackingMethod`: "annotation", "label" or "annotation+label"."""
+    projects: tuple[Resource, ...] = ()
+    """Its AppProjects; none when they are kept elsewhere."""
+    applications: tuple[Resource, ...] = ()
+    """All its Applications, those of other environments too."""
+
+
+@dataclass(frozen=True, slots=True)
 class Environment:
     """What a rule looks at. `resources` are its own; `cluster` holds those of its neighbours too."""
 
@@ -96,6 +113,8 @@ class Environment:
     resources: tuple[Resource, ...]
     graph: Graph
     applications: tuple[Resource, ...] = ()
+    """Those that declare its sources, in the order of the sources."""
+    instance: Instance = field(default_factory=Instance)
     proofs: tuple[Proof, ...] = ()
     schemas: ExtraSchemas = field(default_factory=ExtraSchemas)
     unnamed: tuple[str, ...] = ()

@@ -10,7 +10,8 @@ from ringtrue.config import Config
 from ringtrue.environments.assembly import Group
 from ringtrue.environments.discovery import Discovery
 from ringtrue.environments.effects import effects
-from ringtrue.environments.environment import Environment
+from ringtrue.environments.environment import Environment, Instance
+from ringtrue.environments.openness import ARGO_CD
 from ringtrue.environments.plain import Plain
 from ringtrue.environments.plans import Form
 from ringtrue.environments.schema_files import schema_documents
@@ -40,6 +41,7 @@ def made(
         landing[each.where] += each.resources
     clusters: dict[tuple[bool, str], tuple[Cluster, ExtraSchemas]] = {}
     common = extra_schemas((), schema_documents(config.schema_paths, tree))
+    instance = _instance(groups, config)
     done = effects(tree, graph, _built(groups))
     environments = []
     for group in sorted(chosen, key=lambda group: _report_order(group, config.order)):
@@ -56,6 +58,7 @@ def made(
                 group.resources,
                 graph,
                 applications=tuple(filter(None, (source.application for source in group.sources))),
+                instance=instance,
                 schemas=schemas,
                 idle=tuple(_of_layers(done.idle, group, graph)),
                 relabelled=tuple(_of_layers(done.relabelled, group, graph)),
@@ -69,6 +72,17 @@ def made(
 def _built(groups: Iterable[Group]) -> Iterator[str]:
     plans = (member.plan for group in groups for member in group.members)
     return (plan.path for plan in plans if plan and plan.form is Form.KUSTOMIZATION)
+
+
+def _instance(groups: Iterable[Group], config: Config) -> Instance:
+    """Each object once: one file may be rendered by several sources."""
+    found: dict[str, dict[int, Resource]] = {"AppProject": {}, "Application": {}}
+    for group in groups:
+        for resource in group.resources:
+            if resource.group == ARGO_CD and resource.kind in found:
+                found[resource.kind][id(resource.data)] = resource
+    projects, applications = (tuple(each.values()) for each in found.values())
+    return Instance(namespace=config.argocd_namespace, projects=projects, applications=applications)
 
 
 def _of_layers(found: Mapping[str, tuple[_T, ...]], group: Group, graph: Graph) -> Iterator[_T]:
