@@ -3,13 +3,15 @@
 A page of each rule and reason with its tested cases, the page of `ringtrue.toml`, and the tables of `docs/index.md`.
 """
 
+import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from ringtrue.checking.catalogue import UNKNOWN, Entry, entries, grade, page
 from ringtrue.cli.options import COMMANDS, DESCRIPTIONS, FORMATS, USAGES
-from ringtrue.config.keys import KEYS, LISTS, TABLES
+from ringtrue.config.keys import KEYS, LISTS, REQUIRED, TABLES, Key
+from ringtrue.config.values import RULE_SEVERITY, ValueType
 from ringtrue.findings import RuleClass
 from ringtrue.reachability.reasons import Reason
 
@@ -24,6 +26,19 @@ What it finds, by the name at the end of a finding. `ringtrue explain NAME` prin
 
 {START}
 {END}
+"""
+
+
+_CONFIGURATION = """\
+# ringtrue.toml
+
+What the manifests cannot say, and what a team has decided. The file lies at the root of the repository; without it the
+defaults hold. Every key is optional, except what an entry requires. An unknown key is an error that names the nearest
+one. `ringtrue init` writes a first file from what it finds.
+
+A table in double brackets may come several times, an entry each. One finding can also be accepted where it is, with a
+reason: by the comment `# ringtrue: ignore[rule] -- reason` on its line or the line above, or by the annotation
+`ringtrue/ignore: "rule -- reason"` of the object.
 """
 
 
@@ -74,15 +89,37 @@ def indexed(text: str) -> str:
 
 
 def configuration() -> str:
-    """Every key of `ringtrue.toml`."""
-    lines = ["# ringtrue.toml", "", "Every key is optional. An unknown key is an error that names the nearest one."]
+    """Every key of `ringtrue.toml`, and an example that holds them all."""
+    lines = [_CONFIGURATION]
     for table in TABLES:
-        head = f"[[{table}]]" if table in LISTS else f"[{table}]"
-        lines += ["", f"## `{head}`", "", "| key | example | meaning |", "|---|---|---|"]
-        lines += [f"| `{key.name}` | `{key.example}` | {key.meaning} |" for key in KEYS if key.table == table]
+        lines += [f"## `{_head(table)}`", "", "| key | type | default | meaning |", "|---|---|---|---|"]
+        lines += [_key_row(key) for key in KEYS if key.table == table]
         if table == "rules":
-            lines.append('| a rule\'s name | `"warning"` | its severity: `"off"`, `"note"`, `"warning"` or `"error"` |')
-    return "\n".join(lines) + "\n"
+            lines.append(f"| a rule's name | {_types(RULE_SEVERITY)} | as the rule's page says | its severity |")
+        lines.append("")
+    return "\n".join([*lines, "## Example", "", "```toml", *_example(), "```"]) + "\n"
+
+
+def _key_row(key: Key) -> str:
+    absent = "required" if key.name in REQUIRED.get(key.table, ()) else "none"
+    default = f"`{key.default}`" if key.default else absent
+    return f"| `{key.name}` | {_types(key.type)} | {default} | {key.meaning} |"
+
+
+def _types(expected: ValueType) -> str:
+    return re.sub(r'"[^"]*"', r"`\g<0>`", expected.words)
+
+
+def _example() -> Iterator[str]:
+    for number, table in enumerate(TABLES):
+        yield from ["", _head(table)] if number else [_head(table)]
+        yield from (f"{key.name} = {key.example}" for key in KEYS if key.table == table)
+        if table == "rules":
+            yield 'service-selects-strangers = "error"'
+
+
+def _head(table: str) -> str:
+    return f"[[{table}]]" if table in LISTS else f"[{table}]"
 
 
 def _tables() -> Iterator[str]:

@@ -7,9 +7,10 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, NoReturn
 
-from ringtrue.config.keys import KEYS, LISTS, REQUIRED, TABLES, Key, rule_severity, shown
+from ringtrue.config.keys import KEYS, LISTS, REQUIRED, TABLES, Key
 from ringtrue.config.lines import key_lines, line_of
 from ringtrue.config.settings import FILE, Config, External, Ignore
+from ringtrue.config.values import RULE_SEVERITY, ValueType, shown
 from ringtrue.errors import ConfigError
 from ringtrue.findings import Route
 
@@ -78,7 +79,7 @@ class _Reader:
     def rules(self) -> dict[str, Any]:
         given = dict(self.tabled("rules"))
         policy = self.table(("rules",), {"policy": given.pop("policy")}) if "policy" in given else {}
-        severities = {name: self.read(("rules", name), rule_severity, value) for name, value in given.items()}
+        severities = {name: self.read(("rules", name), RULE_SEVERITY, value) for name, value in given.items()}
         lines = {name: line_of(self.lines, ("rules", name)) for name in given}
         return {"rules": severities, "rule_lines": lines, **policy}
 
@@ -106,12 +107,12 @@ class _Reader:
             key: Key | None = known.get(name)
             if key is None:
                 self.fail((*route, name), f"unknown key {name!r} in [{route[0]}]{_near(name, known)}")
-            settings[key.setting] = self.read((*route, name), key.read, value)
+            settings[key.setting] = self.read((*route, name), key.type, value)
         return settings
 
-    def read(self, route: Route, reader: Any, value: Any) -> Any:
+    def read(self, route: Route, expected: ValueType, value: Any) -> Any:
         try:
-            return reader(value)
+            return expected.read(value)
         except ValueError as error:
             self.fail(route, f"{'.'.join(str(step) for step in route if isinstance(step, str))} {error}")
 
