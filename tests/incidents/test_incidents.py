@@ -24,7 +24,7 @@ def checked(folder: Path) -> Report:
 def test_before_shows_exactly_the_rule(situation: str) -> None:
     incident = INCIDENTS[situation]
     findings = checked(HERE / situation / "before").findings
-    found = [(each.rule, str(each.severity), str(each.object)) for each in findings]
+    found = [(each.rule, str(each.severity), str(each.object or "")) for each in findings]
     assert found == [(incident["rule"], incident["severity"], incident["object"])]
 
 
