@@ -43,8 +43,8 @@ golden: $(INSTALLED)  ## render every environment into tests/golden
 
 accuracy: $(INSTALLED)  ## judge it on public repositories: CORPORA=DIR holds them as bare ones, WRITE=1 writes docs/accuracy.md
 	@test -n "$(CORPORA)" || { echo "make: set CORPORA=DIR, a folder with bare clones called owner+name; these are needed:" >&2; \
-	  $(BIN)/python benchmarks/accuracy --list >&2; exit 2; }
-	@$(BIN)/python benchmarks/accuracy "$(CORPORA)" -v $(if $(WRITE),--write)
+	  $(BIN)/python -m benchmarks.accuracy --list >&2; exit 2; }
+	@$(BIN)/python -m benchmarks.accuracy "$(CORPORA)" -v $(if $(WRITE),--write)
 
 tools: $(TOOLS)/kubeconform $(TOOLS)/kustomize $(SCHEMAS)  ## build kubeconform and kustomize, write the schemas for kubeconform
 	@:

@@ -1,6 +1,6 @@
 """Times `ringtrue check` beside kubeconform on the same 5,000 generated objects, in one run, and prints the ratio.
 
-    python benchmarks/beside_kubeconform.py [RUNS]
+    python -m benchmarks.beside_kubeconform [RUNS]
 
 First asserts that every reference is proved, so that the whole chain is what is timed, and that kubeconform validates
 every object at the same schemas. Then each program runs in turn, as a whole process. `make tools` builds kubeconform.
@@ -15,7 +15,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-import generate
+from benchmarks import generate
 
 ROOT = Path(__file__).parents[1]
 APPS = 500
@@ -53,7 +53,8 @@ def main(argv: Sequence[str]) -> int:
 def assert_proved(folder: str) -> int:
     """How many references there are, all of them proved."""
     done = subprocess.run((*RINGTRUE, folder, "--format", "json"), capture_output=True, check=True)
-    counts = [environment["references"] for environment in json.loads(done.stdout)["environments"]]
+    environments = json.loads(done.stdout)["environments"]
+    counts: list[dict[str, int]] = [environment["references"] for environment in environments]
     proved = sum(each["proved"] for each in counts)
     assert proved == sum(sum(each.values()) for each in counts) >= APPS, counts
     return proved

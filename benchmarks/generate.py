@@ -1,6 +1,6 @@
 """Writes a folder of rendered manifests whose every reference can be proved: what the speed figures are taken on.
 
-    python benchmarks/generate.py DIR [APPS]
+    python -m benchmarks.generate DIR [APPS]
 
 Each app is ten objects in one file: a Deployment that calls four other apps by name, its Service, ConfigMap, Secret,
 ServiceAccount, HorizontalPodAutoscaler, PodDisruptionBudget, NetworkPolicy, Ingress and Role: 5,000 for 500 apps.

@@ -1,7 +1,7 @@
 """Judges ringtrue on public repositories with labelled connections and defects.
 
-    python benchmarks/accuracy DIR [--init] [--write] [-v] [--only ID ...]
-    python benchmarks/accuracy --list
+    python -m benchmarks.accuracy DIR [--init] [--write] [-v] [--only ID ...]
+    python -m benchmarks.accuracy --list
 
 `--list` names the repositories. DIR holds a bare git directory `owner+name` for each of them; nothing is fetched.
 `--init` runs `ringtrue init` first, after which the same must hold.
@@ -14,13 +14,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import trees
-from answers import ask, init
-from bars import broken
-from judging import Card, judge
-from labels import Corpus, corpora, labels, replays
-from replaying import replay
-from table import misses, page
+from benchmarks.accuracy import trees
+from benchmarks.accuracy.answers import ask, init
+from benchmarks.accuracy.bars import broken
+from benchmarks.accuracy.judging import Card, judge
+from benchmarks.accuracy.labels import Corpus, corpora, labels, replays
+from benchmarks.accuracy.replaying import replay
+from benchmarks.accuracy.table import misses, page
 
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "accuracy.md"

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from edges import Edge
-from labels import Spec
+from benchmarks.accuracy.edges import Edge
+from benchmarks.accuracy.labels import Spec
 
 RINGTRUE = (sys.executable, "-m", "ringtrue")
 _SEVERITIES = ("note", "warning", "error")

@@ -3,9 +3,9 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from judging import Card
-from replaying import Outcome
-from table import in_cluster
+from benchmarks.accuracy.judging import Card
+from benchmarks.accuracy.replaying import Outcome
+from benchmarks.accuracy.table import in_cluster
 
 PRECISION = 0.98
 UNKNOWN = 0.05

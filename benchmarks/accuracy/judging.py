@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from answers import Answer, Call, Found
-from labels import Connections, Defect, Labels, Trap, Unit, fits
+from benchmarks.accuracy.answers import Answer, Call, Found
+from benchmarks.accuracy.labels import Connections, Defect, Labels, Trap, Unit, fits
 
 
 @dataclass

@@ -7,7 +7,7 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any, Literal
 
-from edges import Edge, edges
+from benchmarks.accuracy.edges import Edge, edges
 
 HERE = Path(__file__).parent
 

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import trees
-from answers import Answer, ask
-from labels import Replay
+from benchmarks.accuracy import trees
+from benchmarks.accuracy.answers import Answer, ask
+from benchmarks.accuracy.labels import Replay
 
 
 @dataclass(frozen=True, slots=True)

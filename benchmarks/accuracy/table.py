@@ -3,9 +3,9 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from judging import Card
-from labels import Corpus
-from replaying import Outcome
+from benchmarks.accuracy.judging import Card
+from benchmarks.accuracy.labels import Corpus
+from benchmarks.accuracy.replaying import Outcome
 
 _HEAD = ("repository", "commit", "units", "connections", "precision", "defects", "false errors", "traps", "unknown")
 

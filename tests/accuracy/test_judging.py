@@ -2,10 +2,10 @@
 
 from dataclasses import replace
 
-from answers import Answer, Call, Found
-from edges import edges
-from judging import Card, judge
-from labels import Connections, Defect, Labels, Spec, Trap, Unit
+from benchmarks.accuracy.answers import Answer, Call, Found
+from benchmarks.accuracy.edges import edges
+from benchmarks.accuracy.judging import Card, judge
+from benchmarks.accuracy.labels import Connections, Defect, Labels, Spec, Trap, Unit
 
 UNIT = Unit("overlays/prod", path="overlays/prod")
 CALL = Call("shop", "web", "shop", "api", frozenset({"80"}), "api", "env", "proved", "ok", "web -> api")

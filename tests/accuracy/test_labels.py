@@ -1,8 +1,8 @@
 """The labels can be read, and each is about something."""
 
 import pytest
-from edges import Edge, edges
-from labels import Labels, corpora, fits, labels, replays
+from benchmarks.accuracy.edges import Edge, edges
+from benchmarks.accuracy.labels import Labels, corpora, fits, labels, replays
 
 CORPORA = {each.id: each for each in corpora()}
 LINES = {

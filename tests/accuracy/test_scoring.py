@@ -7,13 +7,13 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-import trees
-from answers import ask, init
-from bars import broken
-from judging import Card
-from labels import Corpus, Replay, Spec, Unit
-from replaying import Outcome, replay
-from table import misses, page
+from benchmarks.accuracy import trees
+from benchmarks.accuracy.answers import ask, init
+from benchmarks.accuracy.bars import broken
+from benchmarks.accuracy.judging import Card
+from benchmarks.accuracy.labels import Corpus, Replay, Spec, Unit
+from benchmarks.accuracy.replaying import Outcome, replay
+from benchmarks.accuracy.table import misses, page
 
 ROOT = Path(__file__).parents[2]
 WEB = """\
@@ -173,8 +173,8 @@ def test_every_bar_can_break() -> None:
 
 
 def accuracy(*words: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, str(ROOT / "benchmarks" / "accuracy"), *words]
-    return subprocess.run(command, capture_output=True, text=True, check=False)
+    command = [sys.executable, "-m", "benchmarks.accuracy", *words]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
 
 
 def test_the_repositories_are_listed() -> None:
