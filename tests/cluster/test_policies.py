@@ -337,6 +337,25 @@ def test_addresses(rules: list[dict[str, Any]], address: str, expected: str, mak
 CILIUM = "cilium.io/v2"
 
 
+def admin(**subject: Any) -> str:
+    return document("AdminNetworkPolicy", "p", "", {"spec": {"subject": subject}}, "policy.networking.k8s.io/v1alpha1")
+
+
+def both_of(namespace_team: str, app: str) -> dict[str, Any]:
+    return {"namespaceSelector": team("team", namespace_team), "podSelector": team("app", app)}
+
+
+def network(where: str, role: str) -> str:
+    body = {"spec": {"topology": "Layer2", "layer2": {"role": role}}}
+    return document("UserDefinedNetwork", "p", where, body, "k8s.ovn.org/v1")
+
+
+def shared_network(namespace_team: str, role: str) -> str:
+    body = {"topology": "Layer3", "layer3": {"role": role}}
+    spec = {"namespaceSelector": team("team", namespace_team), "network": body}
+    return document("ClusterUserDefinedNetwork", "p", "other", {"spec": spec}, "k8s.ovn.org/v1")
+
+
 @pytest.mark.parametrize(
     ("other", "expected"),
     [
@@ -364,9 +383,44 @@ CILIUM = "cilium.io/v2"
             ["p"],
             id="NET-08-mesh-root",
         ),
+        pytest.param(
+            document("GlobalNetworkPolicy", "p", "other", {"spec": {}}, "projectcalico.org/v3"),
+            ["p"],
+            id="NET-08-Calico-has-no-namespace",
+        ),
+        pytest.param(
+            document("CiliumClusterwideNetworkPolicy", "p", "other", {"spec": {}}, CILIUM),
+            ["p"],
+            id="NET-08-Cilium-has-no-namespace",
+        ),
+        pytest.param(admin(namespaces=team("team", "web")), ["p"], id="NET-08-admin-namespaces"),
+        pytest.param(admin(namespaces=team("team", "x")), [], id="NET-08-admin-other-namespaces"),
+        pytest.param(admin(pods=both_of("web", "client")), ["p"], id="NET-08-admin-pods"),
+        pytest.param(admin(pods=both_of("web", "server")), [], id="NET-08-admin-other-pods"),
+        pytest.param(admin(pods=both_of("x", "client")), [], id="NET-08-admin-pods-elsewhere"),
+        pytest.param(admin(pods={"podSelector": team("app", "client")}), ["p"], id="NET-08-admin-pods-anywhere"),
+        pytest.param(network("web", "Primary"), ["p"], id="NET-08-primary-network"),
+        pytest.param(network("web", "Secondary"), [], id="NET-08-secondary-network"),
+        pytest.param(network("other", "Primary"), [], id="NET-08-primary-network-elsewhere"),
+        pytest.param(shared_network("web", "Primary"), ["p"], id="NET-08-shared-network"),
+        pytest.param(shared_network("web", "Secondary"), [], id="NET-08-secondary-shared-network"),
+        pytest.param(shared_network("x", "Primary"), [], id="NET-08-shared-network-elsewhere"),
         pytest.param(policy("p"), [], id="NET-08-plain"),
     ],
 )
 def test_unmodelled(other: str, expected: list[str], make_cluster: MakeCluster) -> None:
-    cluster = make_cluster(PODS, other)
+    cluster = make_cluster(PODS, namespace("web", team="web"), other)
     assert [each.name for each in unmodelled(named(cluster, "client"), cluster)] == expected
+
+
+def test_a_namespace_that_asks_for_a_network_of_its_own(make_cluster: MakeCluster) -> None:
+    """NET-08: its pods are on that network, whoever makes it."""
+    label = {"k8s.ovn.org/primary-user-defined-network": ""}
+    cluster = make_cluster(PODS, namespace("web", **label))
+    assert [str(each.id) for each in unmodelled(named(cluster, "client"), cluster)] == ["Namespace web"]
+
+
+def test_labels_that_no_manifest_shows_may_be_what_another_kind_selects(make_cluster: MakeCluster) -> None:
+    """NET-07, NET-08."""
+    cluster = make_cluster(PODS, admin(namespaces=team("team", "x")))
+    assert [each.name for each in unmodelled(named(cluster, "client"), cluster)] == ["p"]

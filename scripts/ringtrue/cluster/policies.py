@@ -6,8 +6,9 @@ from typing import Any
 
 from ringtrue.cluster.cluster import Cluster
 from ringtrue.cluster.directions import EGRESS, INGRESS, OPEN, Direction, Question, judge
-from ringtrue.cluster.labels import join, pairs
-from ringtrue.cluster.peers import Peer, selects_pods
+from ringtrue.cluster.labels import join
+from ringtrue.cluster.other_policies import unmodelled
+from ringtrue.cluster.peers import Peer
 from ringtrue.cluster.workloads import Workload, workload
 from ringtrue.manifests.resource import Resource
 
@@ -85,44 +86,6 @@ def address_passage(client: Workload, address: str, port: int, protocol: str, cl
     "" is an address that nobody knows, the API server's for example: `ipBlock` then decides nothing.
     """
     return judge(Question(EGRESS, client, Peer(None, address), None, port, protocol, cluster))
-
-
-def unmodelled(workload: Workload, cluster: Cluster) -> tuple[Resource, ...]:
-    """NET-08: policies of other kinds that may select the workload's pods; what they forbid is not known here."""
-    return tuple(
-        policy
-        for kind in sorted(_OTHERS)
-        for policy in cluster.by_kind.get(kind, ())
-        if _may_select(policy, _OTHERS[kind], workload)
-    )
-
-
-_OTHERS: Mapping[tuple[str, str], str] = {
-    ("cilium.io", "CiliumNetworkPolicy"): "endpointSelector",
-    ("cilium.io", "CiliumClusterwideNetworkPolicy"): "endpointSelector",
-    ("policy.networking.k8s.io", "AdminNetworkPolicy"): "",
-    ("policy.networking.k8s.io", "BaselineAdminNetworkPolicy"): "",
-    ("policy.networking.k8s.io", "ClusterNetworkPolicy"): "",
-    ("projectcalico.org", "NetworkPolicy"): "",
-    ("projectcalico.org", "GlobalNetworkPolicy"): "",
-    ("crd.projectcalico.org", "NetworkPolicy"): "",
-    ("crd.projectcalico.org", "GlobalNetworkPolicy"): "",
-    ("crd.antrea.io", "NetworkPolicy"): "",
-    ("crd.antrea.io", "ClusterNetworkPolicy"): "",
-    ("security.istio.io", "AuthorizationPolicy"): "selector",
-}
-"""By (group, kind): the field with a LabelSelector, "" where selection is not read."""
-
-_MESH_ROOT = "istio-system"
-
-
-def _may_select(policy: Resource, field: str, workload: Workload) -> bool:
-    if policy.namespace not in ("", workload.namespace, _MESH_ROOT):
-        return False
-    selector = policy.get("spec", field) if field else None
-    if not isinstance(selector, Mapping) or any(":" in key for key in pairs(selector)):
-        return True  # Cilium's `k8s:app` names where the label comes from
-    return selects_pods(selector, workload) is not False
 
 
 def _dns_pods(namespace: str, labels: Mapping[str, str], port: int) -> Workload:
