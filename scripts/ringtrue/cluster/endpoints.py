@@ -11,6 +11,9 @@ from ringtrue.cluster.services import Service, ServicePort
 from ringtrue.cluster.workloads import Container, Workload
 from ringtrue.manifests.resource import Resource, Spot
 
+SIDECARS_COUNT = (1, 33)
+"""EP-02: the Kubernetes minor from which the named ports of sidecars are in EndpointSlices."""
+
 
 @dataclass(frozen=True, slots=True)
 class Backend:
@@ -159,7 +162,7 @@ def backend(workload: Workload, port: ServicePort, version: tuple[int, int]) -> 
     A name is looked up in the containers, from Kubernetes 1.33 on in sidecars too; the first with the same protocol
     wins. A number needs no declaration.
     """
-    containers = workload.serving if version >= (1, 33) else tuple(c for c in workload.containers if not c.init)
+    containers = counted(workload, version)
     for container in containers:
         for declared in container.ports:
             wanted = declared.name if isinstance(port.target, str) else declared.number
@@ -168,6 +171,11 @@ def backend(workload: Workload, port: ServicePort, version: tuple[int, int]) -> 
     if isinstance(port.target, str):
         return None
     return Backend(workload, _only(containers), port.target, declared=False)
+
+
+def counted(workload: Workload, version: tuple[int, int]) -> tuple[Container, ...]:
+    """EP-02: the containers whose named ports the EndpointSlice controller of that Kubernetes minor knows."""
+    return tuple(each for each in workload.serving if not each.init or version >= SIDECARS_COUNT)
 
 
 def _only(containers: tuple[Container, ...]) -> str:

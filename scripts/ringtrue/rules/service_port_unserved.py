@@ -2,7 +2,8 @@
 
 ## What it does
 For each port of a Service whose `targetPort` is a name, looks for a container port of that name and protocol in the
-selected pods. Numbers need no declaration and are left alone.
+selected pods. Numbers need no declaration and are left alone. The ports of sidecars, init containers with
+`restartPolicy: Always`, count from Kubernetes 1.33 on (`[cluster] version`).
 
 ## Why it matters
 The pods stay in the EndpointSlice, but that port is missing from it: the Service has no backend on the port, and
@@ -12,12 +13,13 @@ callers are refused although every pod is ready.
 Name a port that the containers declare in `ports`, or give the container port the name that the Service asks for.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 
 from ringtrue.cluster.admission import rejections
-from ringtrue.cluster.endpoints import PortEndpoints, endpoints
+from ringtrue.cluster.endpoints import SIDECARS_COUNT, PortEndpoints, counted, endpoints
 from ringtrue.cluster.services import service
+from ringtrue.cluster.workloads import Container
 from ringtrue.environments.environment import Environment
 from ringtrue.findings import RuleClass, Severity
 from ringtrue.manifests.problem import Problem
@@ -37,26 +39,48 @@ def check(environment: Environment) -> Iterator[Problem]:
         for port in endpoints(made, environment.cluster).ports:
             if port.serving or not port.lacking:
                 continue
-            target = port.port.target
-            pods = ", ".join(sorted({str(workload) for workload in port.lacking}))
+            version = environment.cluster.profile.version
             yield Problem(
                 resource.at(*port.port.route, "targetPort"),
-                f"Service {made.name!r} sends port {port.port} to targetPort {target!r}, "
-                f"but no container of {pods} has a {port.port.protocol} port of that name",
-                hint=_hint(port),
+                f"Service {made.name!r} sends port {port.port} to targetPort {port.port.target!r}, "
+                f"but {_lack(port, version)}",
+                hint=_hint(port, version),
                 related=tuple((workload.at("spec", "containers"), "the pods it selects") for workload in port.lacking),
-                value=str(target),
+                value=str(port.port.target),
             )
 
 
-def _hint(port: PortEndpoints) -> str:
-    declared = {
-        found.name: str(found.number)
+def _lack(port: PortEndpoints, version: tuple[int, int]) -> str:
+    pods = ", ".join(sorted({str(workload) for workload in port.lacking}))
+    such = f"a {port.port.protocol} port of that name"
+    if _in_sidecars(port):
+        since, now = (".".join(map(str, each)) for each in (SIDECARS_COUNT, version))
+        return f"of {pods} only a sidecar has {such}, which counts from Kubernetes {since} on: this is {now}"
+    return f"no container of {pods} has {such}"
+
+
+def _in_sidecars(port: PortEndpoints) -> list[int]:
+    """EP-02: the numbers of that port when each of the pods has it in a sidecar, where it does not count."""
+    found = [
+        [number for name, number in _declared(workload.serving, port) if name == port.port.target]
         for workload in port.lacking
-        for container in workload.serving
-        for found in container.ports
-        if found.protocol == port.port.protocol and found.name
-    }
+    ]
+    return sorted({number for each in found for number in each}) if all(found) else []
+
+
+def _declared(containers: Iterable[Container], port: PortEndpoints) -> Iterator[tuple[str, int]]:
+    for container in containers:
+        for found in container.ports:
+            if found.protocol == port.port.protocol and found.name:
+                yield found.name, found.number
+
+
+def _hint(port: PortEndpoints, version: tuple[int, int]) -> str:
+    numbers = _in_sidecars(port)
+    if numbers:
+        return f"give targetPort the number {' or '.join(map(str, numbers))}"
+    found = (pair for workload in port.lacking for pair in _declared(counted(workload, version), port))
+    declared = {name: str(number) for name, number in found}
     if not declared:
         return "name a container port so, or give targetPort the number that the container listens on"
     near = get_close_matches(str(port.port.target), declared, n=1, cutoff=0.5)
