@@ -9,6 +9,7 @@ import pytest
 
 import ringtrue
 from ringtrue.checking import Options, Report, check
+from ringtrue.checking.assumptions import Assumption
 from ringtrue.config import load
 from ringtrue.environments.environment import Environment
 from ringtrue.errors import UsageError
@@ -150,7 +151,10 @@ def test_a_rule_that_raises_is_named_and_the_others_go_on(checked: Checked) -> N
 
 def test_assumptions_are_said_only_when_a_verdict_rests_on_them(checked: Checked) -> None:
     assert checked(overlays(BASE, "dev")).assumptions == (
-        "Kubernetes 1.35, CoreDNS with the cluster domain cluster.local, glibc resolvers",
+        Assumption(
+            "Kubernetes 1.35, CoreDNS with the cluster domain cluster.local, glibc resolvers",
+            "Kubernetes 1.35, CoreDNS, domain cluster.local, glibc",
+        ),
     )
     nothing = BASE.partition("---\n")[0].replace("{app: wob}", "{}")
     assert checked(overlays(nothing, "dev")).assumptions == ()

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from ringtrue.checking import CheckedReference, Report
+from ringtrue.checking.assumptions import Assumption
 from ringtrue.cluster.cluster import build
 from ringtrue.cluster.profile import Profile
 from ringtrue.cluster.workloads import workload
@@ -104,6 +105,9 @@ def report() -> Report:
         for index, (proof, rule) in enumerate(zip(made, rules, strict=True))
     )
     environments = (environment("prod", made), environment("argocd", (), listed=False))
-    return Report(
-        environments, findings, references, ("cluster domain cluster.local",), (), {"chart": 2, "values file": 1}
+    assumptions = (
+        Assumption("the repository is this one"),
+        Assumption("CoreDNS with the cluster domain cluster.local", "domain cluster.local"),
+        Assumption("the network plugin enforces NetworkPolicy", "NetworkPolicy enforced"),
     )
+    return Report(environments, findings, references, assumptions, (), {"chart": 2, "values file": 1})

@@ -33,7 +33,11 @@ def test_the_whole_document(report: Report) -> None:
     assert {key: document[key] for key in ("version", "tool", "assumptions")} == {
         "version": 1,
         "tool": {"name": "ringtrue", "version": __version__},
-        "assumptions": ["cluster domain cluster.local"],
+        "assumptions": [
+            "the repository is this one",
+            "CoreDNS with the cluster domain cluster.local",
+            "the network plugin enforces NetworkPolicy",
+        ],
     }
     assert document["environments"] == [
         {

@@ -26,7 +26,17 @@ SUMMARY = """\
 1 environment; 4 references: 1 proved, 1 refuted, 1 unknown, 1 external; 1 error, 1 warning
 not checked: Application 'charts/x': its source a Helm chart
 left aside: 2 charts, 1 values file
-assumed: cluster domain cluster.local
+"""
+
+ASSUMED = """\
+assumed: the repository is this one
+assumed: domain cluster.local, NetworkPolicy enforced; set [cluster] to say otherwise
+"""
+
+IN_FULL = """\
+assumed: the repository is this one
+assumed: CoreDNS with the cluster domain cluster.local
+assumed: the network plugin enforces NetworkPolicy
 """
 
 PROOFS = """\
@@ -48,7 +58,7 @@ shop/client [curl]  args[0] -> example.com:80   base/client.yaml:13
 
 
 def test_findings_and_figures(report: Report) -> None:
-    assert render(report, View()) == FINDINGS + SUMMARY
+    assert render(report, View()) == FINDINGS + SUMMARY + ASSUMED
 
 
 def test_quiet(report: Report) -> None:
@@ -56,7 +66,7 @@ def test_quiet(report: Report) -> None:
 
 
 def test_verbose(report: Report) -> None:
-    assert render(report, View(proofs=True, notes=True)) == PROOFS + FINDINGS + NOTE + SUMMARY
+    assert render(report, View(proofs=True, notes=True)) == PROOFS + FINDINGS + NOTE + SUMMARY + IN_FULL
 
 
 def test_nothing_decided_is_said() -> None:

@@ -1,6 +1,7 @@
 """What the verdicts of a run rest on, beside the manifests."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from ringtrue.config import Config
 from ringtrue.environments.environment import Environment
@@ -10,18 +11,31 @@ from ringtrue.reachability.reasons import Reason
 _OUTSIDE = (Reason.EXTERNAL, Reason.UNRESOLVED_TEXT)
 
 
-def assumptions(environments: Sequence[Environment], config: Config, found: Iterable[str]) -> tuple[str, ...]:
+@dataclass(frozen=True, slots=True)
+class Assumption:
+    sentence: str
+    short: str = ""
+    """In few words, where it is one of the defaults that `[cluster]` may change, or that hold for every cluster."""
+
+
+def assumptions(environments: Sequence[Environment], config: Config, found: Iterable[str]) -> tuple[Assumption, ...]:
     """What was assumed of the repository, then what the proofs needed; nothing when no verdict rests on it."""
     proofs = [proof for environment in environments for proof in environment.proofs if proof.reason not in _OUTSIDE]
-    return (*found, *_needed(proofs, config))
+    return (*map(Assumption, found), *_needed(proofs, config))
 
 
-def _needed(proofs: Sequence[Proof], config: Config) -> Iterator[str]:
+def _needed(proofs: Sequence[Proof], config: Config) -> Iterator[Assumption]:
     if not proofs:
         return
     major, minor = config.version
-    yield f"Kubernetes {major}.{minor}, CoreDNS with the cluster domain {config.domain}, {config.libc} resolvers"
+    yield Assumption(
+        f"Kubernetes {major}.{minor}, CoreDNS with the cluster domain {config.domain}, {config.libc} resolvers",
+        f"Kubernetes {major}.{minor}, CoreDNS, domain {config.domain}, {config.libc}",
+    )
     if config.complete:
-        yield "nothing but these manifests puts Services on the cluster"
+        yield Assumption("nothing but these manifests puts Services on the cluster", "no other Services")
     if any(step.stage is Stage.POLICY and step.result is not Result.UNDECIDED for p in proofs for step in p.steps):
-        yield "the network plugin enforces NetworkPolicy at the pods, after Service addresses are translated"
+        yield Assumption(
+            "the network plugin enforces NetworkPolicy at the pods, after Service addresses are translated",
+            "NetworkPolicy enforced",
+        )

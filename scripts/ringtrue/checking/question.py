@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from ringtrue.checking.assumptions import assumptions
+from ringtrue.checking.assumptions import Assumption, assumptions
 from ringtrue.checking.calls import call
 from ringtrue.checking.choosing import chosen
 from ringtrue.checking.clients import find
@@ -51,7 +51,7 @@ class Trace:
     stages: tuple[Traced, ...]
     curl: tuple[Outcome, ...]
     hint: str
-    assumptions: tuple[str, ...]
+    assumptions: tuple[Assumption, ...]
     bugs: tuple[str, ...] = ()
 
 

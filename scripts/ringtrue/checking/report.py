@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from ringtrue.checking.assumptions import Assumption
 from ringtrue.checking.baseline import Baseline, Known
 from ringtrue.environments.environment import Environment, Status
 from ringtrue.findings import Finding, Location, Severity
@@ -40,7 +41,7 @@ class Report:
     findings: tuple[Finding, ...]
     references: tuple[CheckedReference, ...] = ()
     """By environment in report order, then in the order found."""
-    assumptions: tuple[str, ...] = ()
+    assumptions: tuple[Assumption, ...] = ()
     bugs: tuple[str, ...] = ()
     """Faults of ringtrue itself: one sentence each; the run went on without that rule or reference."""
     skipped: Mapping[str, int] = field(default_factory=dict)

@@ -23,7 +23,7 @@ def render(report: Report, *, verbose: bool = False) -> str:
     document = {
         "version": VERSION,
         "tool": {"name": "ringtrue", "version": __version__},
-        "assumptions": list(report.assumptions),
+        "assumptions": [each.sentence for each in report.assumptions],
         **_baseline(report),
         "environments": [_environment(each) for each in report.listed],
         "references": [_reference(each, verbose) for each in report.references],

@@ -1,10 +1,11 @@
 """The report for people: one block a finding, the proofs under `-v`, one line of figures."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
 from ringtrue.checking import Report
+from ringtrue.checking.assumptions import Assumption
 from ringtrue.checking.baseline import Known
 from ringtrue.findings import Finding, Severity
 from ringtrue.reports.chain import chain
@@ -18,6 +19,7 @@ class View:
     """Which parts are shown."""
 
     proofs: bool = False
+    """Every proof; and what was assumed, in full."""
     notes: bool = False
     summary: bool = True
     configured: bool = True
@@ -39,6 +41,7 @@ def lines(report: Report, view: View) -> Iterator[Line]:
         yield from _block(finding)
     if view.summary:
         yield from _summary(report)
+        yield from _assumed(report.assumptions, in_full=view.proofs)
 
 
 def _proofs(report: Report) -> Iterator[Line]:
@@ -89,8 +92,16 @@ def _summary(report: Report) -> Iterator[Line]:
     if report.skipped:
         aside = ", ".join(counted(number, what) for what, number in sorted(report.skipped.items()))
         yield ((f"left aside: {clean(aside)}", "faint"),)
-    for assumption in report.assumptions:
-        yield ((f"assumed: {clean(assumption)}", "faint"),)
+
+
+def _assumed(assumptions: Sequence[Assumption], *, in_full: bool) -> Iterator[Line]:
+    """What was assumed of this repository, in full; what is assumed of every cluster, in one line."""
+    shorts = [] if in_full else [each.short for each in assumptions if each.short]
+    for each in assumptions:
+        if in_full or not each.short:
+            yield ((f"assumed: {clean(each.sentence)}", "faint"),)
+    if shorts:
+        yield ((f"assumed: {clean(', '.join(shorts))}; set [cluster] to say otherwise", "faint"),)
 
 
 def _baseline(known: int, gone: tuple[Known, ...]) -> Iterator[Line]:

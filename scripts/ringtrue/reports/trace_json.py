@@ -19,7 +19,7 @@ def render(trace: Trace) -> str:
     document = {
         "version": VERSION,
         "tool": {"name": "ringtrue", "version": __version__},
-        "assumptions": list(trace.assumptions),
+        "assumptions": [each.sentence for each in trace.assumptions],
         "environment": trace.environment,
         "client": {"kind": client.kind, "namespace": client.namespace, "name": client.name, **_place(trace.client)},
         "host": reference.host,

@@ -31,7 +31,7 @@ def lines(trace: Trace) -> Iterator[Line]:
     if trace.hint:
         yield (("  hint: ", "faint"), (clean(trace.hint), ""))
     for assumption in trace.assumptions:
-        yield ((f"assumed: {clean(assumption)}", "faint"),)
+        yield ((f"assumed: {clean(assumption.sentence)}", "faint"),)
 
 
 def _evidence(found: tuple[Evidence, ...]) -> Iterator[Line]:
