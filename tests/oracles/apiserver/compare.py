@@ -2,7 +2,6 @@
 
 import json
 import sys
-from pathlib import Path
 from random import Random
 
 from apiserver.mutations import mutated
@@ -20,14 +19,13 @@ from ringtrue.manifests.schema import ExtraSchemas, violations
 
 VERSION = (1, 35)
 RELEASE = "1.35.4"
-_INSIDE = Path(__file__).resolve().with_name("inside.py")
 _NAMESPACE = "shop"
 
 
 def run(size: int, seed: int) -> Tally:
     """Dry-runs `size` objects: good ones, each of them once, then mutations. Verdicts are compared, not wordings."""
     random, tally = Random(seed), Tally("admission", seed, "objects")
-    with LineProgram(_command()) as component:
+    with LineProgram(_command(), "kube-apiserver") as component:
         documents = good()
         documents += [mutated(random, random.choice(good())) for _ in range(size - len(documents))]
         for document in documents:
@@ -39,10 +37,10 @@ def _command() -> list[str]:
     linked = [
         f"-X k8s.io/component-base/version.{name}" for name in (f"gitVersion=v{RELEASE}", "gitMajor=1", "gitMinor=35")
     ]
-    apiserver = go_program("apiserver", "k8s.io/kubernetes/cmd/kube-apiserver", " ".join(linked))
-    etcd = tool("etcd", "etcd-server")
+    etcd, openssl = tool("etcd", "etcd-server"), tool("openssl", "openssl")
     private = in_namespaces("--net", "--mount", "--pid", "--fork", "--kill-child", "--mount-proc")
-    return [*private, sys.executable, str(_INSIDE), etcd, str(apiserver)]
+    apiserver = go_program("apiserver", "k8s.io/kubernetes/cmd/kube-apiserver", " ".join(linked))
+    return [*private, sys.executable, "-m", "apiserver.inside", etcd, str(apiserver), openssl]
 
 
 def _judge(tally: Tally, document: Document, component: LineProgram) -> None:

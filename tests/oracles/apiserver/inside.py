@@ -1,7 +1,8 @@
 """Runs in network, PID and mount namespaces of its own: etcd, kube-apiserver, and dry-run creation over loopback.
 
-Arguments: the two programs. One JSON object a line in, and out: {"accepted", "message", "fields"}, where `fields` are
-those that the API server names. Whatever was started ends with this process, the first one of its PID namespace.
+Arguments: etcd, kube-apiserver, openssl. One JSON object a line in, and out: {"accepted", "message", "fields"}, where
+`fields` are those that the API server names. Whatever was started ends with this process, the first one of its PID
+namespace.
 """
 
 import http.client
@@ -9,10 +10,11 @@ import json
 import ssl
 import subprocess
 import sys
-import tempfile
 from pathlib import Path
 from time import monotonic, sleep
 from typing import Any
+
+from frame.private import serve, settle
 
 NAMESPACE = "shop"
 TOKEN = "oracle"
@@ -28,15 +30,19 @@ _PATHS = {
 _PLURALS = {"NetworkPolicy": "networkpolicies", "Ingress": "ingresses"}
 
 
+class Unready(Exception):
+    """The API server does not come up; the text says what its log says."""
+
+
 class Server:
     """etcd and kube-apiserver in a folder of their own."""
 
-    def __init__(self, etcd: str, apiserver: str, folder: Path) -> None:
+    def __init__(self, etcd: str, apiserver: str, openssl: str, folder: Path) -> None:
         self._folder = folder
-        subprocess.run("ip link set lo up".split(), check=True)
+        self._started: dict[str, subprocess.Popen[bytes]] = {}
         (folder / "tokens.csv").write_text(f"{TOKEN},oracle,oracle,system:masters\n")
         key = str(folder / "sa.key")
-        subprocess.run(f"openssl ecparam -name prime256v1 -genkey -noout -out {key}".split(), check=True)
+        subprocess.run(f"{openssl} ecparam -name prime256v1 -genkey -noout -out {key}".split(), check=True)
         data = f"--data-dir={folder / 'etcd'} --unsafe-no-fsync --listen-peer-urls=http://127.0.0.1:2380"
         self._start(f"{etcd} {data} --listen-client-urls={_ETCD} --advertise-client-urls={_ETCD}", "etcd")
         self._start(
@@ -52,17 +58,24 @@ class Server:
 
     def _start(self, command: str, name: str) -> None:
         with (self._folder / f"{name}.log").open("wb") as log:
-            subprocess.Popen(command.split(), stdin=subprocess.DEVNULL, stdout=log, stderr=log)
+            self._started[name] = subprocess.Popen(command.split(), stdin=subprocess.DEVNULL, stdout=log, stderr=log)
 
     def prepare(self) -> None:
-        """Waits until it is ready and makes the namespace; raises TimeoutError with the end of its log."""
+        """Waits until it is ready and makes the namespace; raises Unready."""
         deadline = monotonic() + _READY_SECONDS
         while not self._ready():
+            for name, child in self._started.items():
+                if child.poll() is not None:
+                    raise Unready(f"{name} ended with status {child.returncode}: {self._last_words(name)}")
             if monotonic() > deadline:
-                raise TimeoutError((self._folder / "kube-apiserver.log").read_text()[-2000:])
+                name = "kube-apiserver"
+                raise Unready(f"{name} is not ready after {_READY_SECONDS} s: {self._last_words(name)}")
             sleep(0.1)
         namespace = {"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": NAMESPACE}}
         self._request("POST", "/api/v1/namespaces", namespace)
+
+    def _last_words(self, name: str) -> str:
+        return (self._folder / f"{name}.log").read_text(errors="replace").strip().rpartition("\n")[2]
 
     def _ready(self) -> bool:
         try:
@@ -100,12 +113,12 @@ def _unverified() -> ssl.SSLContext:
 
 
 def main() -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        server = Server(sys.argv[1], sys.argv[2], Path(folder))
+    server = Server(sys.argv[1], sys.argv[2], sys.argv[3], settle())
+    try:
         server.prepare()
-        for line in sys.stdin:
-            sys.stdout.write(json.dumps(server.create(json.loads(line))) + "\n")
-            sys.stdout.flush()
+    except Unready as failed:
+        sys.exit(f"oracles: {failed}")
+    serve(server.create)
 
 
 if __name__ == "__main__":

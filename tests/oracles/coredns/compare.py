@@ -38,8 +38,8 @@ class Components:
     """The two programs that together answer for a world; use in a `with` block."""
 
     def __init__(self) -> None:
-        self.slices = LineProgram([str(go_program("endpointslice"))])
-        self.server = LineProgram([str(go_program("coredns"))])
+        self.slices = LineProgram([str(go_program("endpointslice"))], "endpointslice")
+        self.server = LineProgram([str(go_program("coredns"))], "coredns")
 
     def __enter__(self) -> "Components":
         return self

