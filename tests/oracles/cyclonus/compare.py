@@ -2,10 +2,11 @@
 
 import copy
 import json
+import os
 import re
 import subprocess
-import tempfile
-from pathlib import Path
+from collections.abc import Iterator
+from contextlib import contextmanager
 from random import Random
 from typing import Any
 
@@ -97,15 +98,23 @@ def _workloads(documents: list[Document], made: Cluster) -> list[Workload]:
 
 def _real(documents: list[Document], asked: list[Connection], program: str) -> list[bool]:
     policies = [_defaulted(each) for each in documents if each["kind"] == "NetworkPolicy"]
-    with tempfile.TemporaryDirectory() as folder:
-        rules, traffic = Path(folder, "policies.json"), Path(folder, "traffic.json")
-        kind = {"apiVersion": "networking.k8s.io/v1", "kind": "NetworkPolicyList"}
-        rules.write_text(json.dumps(kind | {"items": policies}))
-        traffic.write_text(json.dumps([_traffic(documents, each) for each in asked]))
-        paths = ["--policy-path", str(rules), "--traffic-path", str(traffic)]
+    rules = {"apiVersion": "networking.k8s.io/v1", "kind": "NetworkPolicyList", "items": policies}
+    with _memory(rules) as first, _memory([_traffic(documents, each) for each in asked]) as second:
+        paths = ["--policy-path", f"/proc/self/fd/{first}", "--traffic-path", f"/proc/self/fd/{second}"]
         command = [program, "analyze", "--mode", "query-traffic", *paths]
-        done = subprocess.run(command, capture_output=True, text=True, check=True)
+        done = subprocess.run(command, capture_output=True, text=True, check=True, pass_fds=(first, second))
     return [each == "TRUE" for each in _VERDICT.findall(done.stdout)]
+
+
+@contextmanager
+def _memory(value: object) -> Iterator[int]:
+    """A value as JSON in a file that has no place on disk, so that none can be left there."""
+    file = os.memfd_create("cyclonus")
+    try:
+        os.write(file, json.dumps(value).encode())
+        yield file
+    finally:
+        os.close(file)
 
 
 def _defaulted(policy: Document) -> Document:
