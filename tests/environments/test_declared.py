@@ -278,13 +278,9 @@ def test_why_a_repository_is_taken_for_another_is_said(world: Any) -> None:
         ({"deploy/Chart.yaml": "name: x\n"}, "", "is a Helm chart"),
         ({"deploy/kustomization.yaml": ""}, ", helm: {releaseName: x}", "is rendered by Helm"),
         ({"deploy/kustomization.yaml": ""}, ", plugin: {name: x}", "is rendered by a plugin"),
-        (
-            {"deploy/kustomization.yaml": ""},
-            ", kustomize: {namePrefix: a-, images: [b], patches: [{}]}",
-            "has overrides that are not applied yet: namePrefix, patches",
-        ),
+        ({"deploy/main.jsonnet": "{}"}, "", "is written in Jsonnet"),
     ],
-    ids=["chart", "helm", "plugin", "overrides"],
+    ids=["chart", "helm", "plugin", "jsonnet"],
 )
 def test_source_that_is_not_rendered_opens_its_namespace(
     world: Any, files: dict[str, str], source: str, reason: str
@@ -314,17 +310,6 @@ def test_an_application_of_another_repository_is_named(world: Any) -> None:
     found = world.survey(repository="https://a.example/x")
     skipped = [(s.application_name, s.reason) for e in found.environments for s in e.sources if s.foreign]
     assert skipped == [("other", "reads another repository, 'https://a.example/y'")]
-
-
-def test_overrides_that_change_no_name_are_rendered(world: Any) -> None:
-    world.write(
-        {
-            "app.yaml": world.application("app", "deploy", "shop", source=", kustomize: {images: ['a=b']}"),
-            "deploy/kustomization.yaml": "resources: [s.yaml]\n",
-            "deploy/s.yaml": world.service("web"),
-        }
-    )
-    assert world.survey().environments[0].complete
 
 
 def test_application_sets_are_counted(world: Any) -> None:

@@ -1,17 +1,17 @@
 """Where a rendered field is written: asks the renderer for origins, then traces."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from ringtrue.checking import bugs, pieces
 from ringtrue.checking.amending import amended
 from ringtrue.checking.raised import Placed, Raised
 from ringtrue.environments.environment import Environment, Source
 from ringtrue.findings import Location, Related, Route
-from ringtrue.manifests.resource import Spot
-from ringtrue.rendering.request import Origin, Progress, Renderer, Request
+from ringtrue.manifests.resource import Resource, Spot
+from ringtrue.rendering.request import Form, Origin, Progress, Renderer, Request
 from ringtrue.repository.graph import Graph
 from ringtrue.repository.tree import Tree
-from ringtrue.tracing import Pages, Piece, Traced, trace
+from ringtrue.tracing import Pages, Passage, Piece, Traced, overriding, trace
 
 
 class Places:
@@ -28,17 +28,18 @@ class Places:
             for source in environment.sources
             for resource in source.resources
         }
-        self._origins: dict[str, tuple[Origin | None, ...]] = {}
+        self._origins: dict[Request, tuple[Origin | None, ...]] = {}
+        self._edited: dict[int, Passage | None] = {}
         self._known: dict[tuple[int, Route, Piece | None], Traced] = {}
 
     def ask(self, spots: Iterable[Spot], progress: Progress | None = None) -> None:
         """Renders the sources of these spots with origins, once each."""
-        wanted = {spot.resource.source for spot in spots if id(spot.resource) in self._homes} - self._origins.keys()
-        requests = [self._request(path) for path in sorted(wanted)]
-        if not requests:
+        wanted = {self._request(resource) for resource in self._held(spots)} - self._origins.keys()
+        if not wanted:
             return
+        requests = sorted(wanted, key=lambda request: (request.path, repr(request.overrides)))
         for answer in self._renderer.render(requests, self._tree.root, progress):
-            self._origins[answer.request.path] = answer.origins
+            self._origins[answer.request] = answer.origins
 
     def of(self, spot: Spot, piece: Piece | None = None) -> Location:
         """The line to edit; of the nearest parent, or the source's own path, where it cannot be closer.
@@ -66,8 +67,21 @@ class Places:
     def _place(self, where: Spot | Location) -> Location:
         return self.of(where) if isinstance(where, Spot) else where
 
-    def _request(self, path: str) -> Request:
-        return Request(path, "file" if self._tree.is_file(path) else "kustomize", origins=True, values=False)
+    def _held(self, spots: Iterable[Spot]) -> Iterator[Resource]:
+        """The resources of these spots, and the Applications whose overrides may have written them."""
+        for spot in spots:
+            home = self._homes.get(id(spot.resource))
+            if home is None:
+                continue
+            yield spot.resource
+            application = home[0].application if home[0].overrides else None
+            if application is not None and id(application) in self._homes:
+                yield application
+
+    def _request(self, resource: Resource) -> Request:
+        overrides = self._homes[id(resource)][0].overrides
+        form: Form = "file" if self._tree.is_file(resource.source) else "kustomize"
+        return Request(resource.source, form, origins=True, values=False, overrides=overrides)
 
     def _traced(self, spot: Spot, piece: Piece | None) -> Traced:
         home = self._homes.get(id(spot.resource))
@@ -75,11 +89,21 @@ class Places:
             return Traced(Location(spot.resource.source))
         source, graph = home
         try:
-            return trace(spot, self._origin(spot), graph, self._tree, source, self._pages, piece)
+            edits = self._edits(source)
+            return trace(spot, self._origin(spot), graph, self._tree, source, self._pages, piece, edits)
         except Exception as error:  # our own fault: the finding still has its message and its source
-            self.bugs.append(bugs.sentence(f"the search for the line of {spot.resource.id}", error))
+            self.bugs.append(bugs.sentence(f"the search for the line of {spot.resource}", error))
             return Traced(Location(spot.resource.source))
 
+    def _edits(self, source: Source) -> Passage | None:
+        """The overrides of the Application as a kustomization of their own."""
+        if source.application is None or source.overrides is None:
+            return None
+        if id(source) not in self._edited:
+            where = self.of(source.application.at(*source.route, "kustomize"))
+            self._edited[id(source)] = overriding(source, where, self._pages)
+        return self._edited[id(source)]
+
     def _origin(self, spot: Spot) -> Origin | None:
-        origins = self._origins.get(spot.resource.source, ())
+        origins = self._origins.get(self._request(spot.resource), ())
         return origins[spot.resource.index] if spot.resource.index < len(origins) else None

@@ -14,28 +14,21 @@ IN_CLUSTER = "in-cluster"
 
 _HERE = "https://kubernetes.default.svc"
 
-_HARMLESS_OVERRIDES = frozenset(
-    {
-        "images",
-        "commonAnnotations",
-        "commonAnnotationsEnvsubst",
-        "forceCommonAnnotations",
-        "forceCommonLabels",
-        "version",
-    }
-)
-"""`spec.source.kustomize` fields that change no name, namespace, label, port or policy."""
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Declared:
-    """One source of one Application. `path` is normalised; `why_not` says why it cannot be rendered here."""
+    """One source of one Application. `path` is normalised."""
 
     document: Document
     name: str
+    own_namespace: str
+    """Of the Application itself, "" when it names none."""
+    project: str
     labels: Mapping[str, Any]
     route: Route
     """Leads to the source in the Application."""
+    parameters: Mapping[str, Any]
+    """The source as written there."""
     url: str
     path: str
     text: str
@@ -44,13 +37,11 @@ class Declared:
     cluster: str
     namespace: str
     """Of the destination; "" when it names none."""
-    chart: bool = False
-    """A chart of a Helm repository: not read from git."""
-    kind: str = ""
-    """"kustomize", "directory", "helm" or "plugin" when the source says so itself."""
-    why_not: str = ""
-    options: Mapping[str, Any] | None = None
-    """Of a directory source: recurse, include, exclude."""
+
+    @property
+    def chart(self) -> bool:
+        """A chart of a Helm repository: not read from git."""
+        return bool(self.parameters.get("chart"))
 
 
 def is_application(value: Mapping[str, Any]) -> bool:
@@ -89,36 +80,21 @@ def _declared(document: Document, route: Route, source: Mapping[str, Any]) -> De
     cluster, namespace = destination(document.value)
     text = _text(source.get("path"))
     labels = follow(document.value, ("metadata", "labels"))
-    kind = next((key for key in ("helm", "kustomize", "directory", "plugin") if source.get(key)), "")
     return Declared(
         document,
         _text(follow(document.value, ("metadata", "name"))),
+        _text(follow(document.value, ("metadata", "namespace"))),
+        _text(follow(document.value, ("spec", "project"))),
         labels if isinstance(labels, Mapping) else {},
         route,
+        source,
         _text(source.get("repoURL")),
         posixpath.normpath(text) if text else ".",
         text,
         _text(source.get("targetRevision")),
         cluster,
         namespace,
-        bool(source.get("chart")),
-        kind,
-        _why_not(source),
-        source.get("directory") if isinstance(source.get("directory"), Mapping) else None,
     )
-
-
-def _why_not(source: Mapping[str, Any]) -> str:
-    if source.get("chart"):
-        return f"is the Helm chart {_text(source['chart'])!r}"
-    if source.get("plugin"):
-        return "is rendered by a plugin"
-    if source.get("helm"):
-        return "is rendered by Helm"
-    overrides = source.get("kustomize")
-    active = {key for key, value in overrides.items() if value} if isinstance(overrides, Mapping) else set()
-    changing = sorted(map(str, active - _HARMLESS_OVERRIDES))
-    return f"has overrides that are not applied yet: {', '.join(changing)}" if changing else ""
 
 
 def _text(value: Any) -> str:

@@ -6,13 +6,13 @@ from dataclasses import dataclass, replace
 
 from ringtrue.config import Config
 from ringtrue.environments.applications import Declared
-from ringtrue.environments.discovery import Reading
 from ringtrue.environments.environment import Source, Status
 from ringtrue.environments.naming import environment_name
 from ringtrue.environments.openness import is_gitops
 from ringtrue.environments.outputs import Output
 from ringtrue.environments.placing import Scoped, place, scopes
 from ringtrue.environments.plans import Plan
+from ringtrue.environments.readings import Reading
 from ringtrue.environments.wording import sentence
 from ringtrue.manifests.resource import Resource
 
@@ -72,6 +72,7 @@ def _member(reading: Reading, outputs: Mapping[Plan, Output], scoped: Scoped) ->
     made = Source(
         source.path,
         route=source.route,
+        overrides=reading.plan.overrides if reading.plan else None,
         revision=source.revision,
         namespace=source.namespace,
         foreign=reading.foreign,

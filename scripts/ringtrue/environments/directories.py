@@ -7,14 +7,20 @@ from typing import Any
 from ringtrue.environments.plain import SUFFIXES
 from ringtrue.repository.tree import Tree
 
+_JSONNET = ".jsonnet"
+
+
+def is_jsonnet(path: str) -> bool:
+    return path.endswith(_JSONNET)
+
 
 def directory_files(folder: str, options: Mapping[str, Any], tree: Tree) -> tuple[str, ...]:
-    """Manifests of the folder, with `recurse` of those below it too, kept and dropped by `include` and `exclude`."""
+    """Manifests and Jsonnet of the folder, with `recurse` of those below, kept and dropped by `include`, `exclude`."""
     include, exclude = options.get("include"), options.get("exclude")
     found = []
     for path in tree.below(folder):
         relative = path if folder == "." else path.removeprefix(folder + "/")
-        if not path.endswith(SUFFIXES) or ("/" in relative and options.get("recurse") is not True):
+        if not path.endswith((*SUFFIXES, _JSONNET)) or ("/" in relative and options.get("recurse") is not True):
             continue
         if isinstance(include, str) and include and not _glob(include).fullmatch(relative):
             continue

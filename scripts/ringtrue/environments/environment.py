@@ -13,6 +13,7 @@ from ringtrue.manifests.resource import Resource
 from ringtrue.manifests.schema import ExtraSchemas
 from ringtrue.reachability.proof import Proof
 from ringtrue.reachability.scope import Scope
+from ringtrue.rendering.overrides import Overrides
 from ringtrue.repository.graph import Graph
 
 
@@ -39,6 +40,8 @@ class Source:
     """It reads another repository, or a chart: nothing of it is here."""
     route: Route = ()
     """Leads to this source in the Application: ("spec", "source") or ("spec", "sources", 1)."""
+    overrides: Overrides | None = None
+    """What the Application changed before the kustomization was built."""
     resources: tuple[Resource, ...] = ()
     """Of a kustomization each has `source` = this path; of a directory or a file the file it stands in."""
 

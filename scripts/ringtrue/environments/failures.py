@@ -14,6 +14,7 @@ from ringtrue.environments.patching import unapplied, untargeted
 from ringtrue.environments.wanted import orphaned, unselected
 from ringtrue.environments.wording import sentence
 from ringtrue.findings import Location, Severity
+from ringtrue.manifests.resource import Spot
 from ringtrue.rendering.remote import without_password
 from ringtrue.repository.graph import Graph
 from ringtrue.repository.kustomization import NAMES, Entry, Kustomization, State
@@ -30,8 +31,11 @@ _EXPLANATIONS = (incomplete, twice, unselected, unwritable, unapplied, untargete
 _MANIFESTS = (".yaml", ".yml", ".json", "Kustomization")
 
 
-def causes(folder: str, error: str, tree: Tree, graph: Graph) -> tuple[Cause, ...]:
-    """What in the closure of a kustomization explains Kustomize's error; its own message where nothing does."""
+def causes(folder: str, error: str, tree: Tree, graph: Graph, overrides: Spot | None = None) -> tuple[Cause, ...]:
+    """What in the closure of a kustomization explains Kustomize's error; its own message where nothing does.
+
+    `overrides` is where an Application has some: then they may be what fails.
+    """
     layers = graph.layers(folder)
     found = [cause for layer in layers for cause in _of_layer(layer, tree, graph)]
     cycle = graph.cycle(folder)
@@ -44,7 +48,7 @@ def causes(folder: str, error: str, tree: Tree, graph: Graph) -> tuple[Cause, ..
     if unreadable and _ABOUT_YAML.search(error):
         return unreadable
     explained = next(filter(None, (explain(error, layers, tree) for explain in _EXPLANATIONS)), ())
-    return (*unreadable, *(explained or _own_words(folder, error, layers, tree)))
+    return (*unreadable, *(explained or _own_words(folder, error, layers, tree, overrides)))
 
 
 def _of_layer(layer: Kustomization, tree: Tree, graph: Graph) -> Iterator[Cause]:
@@ -137,8 +141,14 @@ def _yaml(files: tuple[str, ...], tree: Tree) -> Iterator[Cause]:
             yield Cause(UNREADABLE, Location(path, fault.line, fault.column), fault.problem)
 
 
-def _own_words(folder: str, error: str, layers: Sequence[Kustomization], tree: Tree) -> tuple[Cause, ...]:
+def _own_words(
+    folder: str, error: str, layers: Sequence[Kustomization], tree: Tree, overrides: Spot | None
+) -> tuple[Cause, ...]:
     words, place = sentence(error)
+    if overrides is not None:
+        application = overrides.resource.name
+        said = f"path {folder!r} does not render with the overrides of Application {application!r}: {words}"
+        return (Cause(NOT_RENDERED, overrides, said),)
     message = f"the kustomization does not render: {words}"
     layer = next((each for each in layers if each.folder == place), layers[-1] if layers else None)
     if layer is None:

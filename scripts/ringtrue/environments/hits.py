@@ -32,7 +32,8 @@ def hits(
             if member.plan is None:
                 yield from ((cause, name) for cause in _unread(member, free, unknown))
             else:
-                yield from ((_raised(cause, unknown), name) for cause in _causes(member.plan, outputs, tree, graph))
+                output = outputs[member.plan]
+                yield from ((_raised(cause, unknown), name) for cause in _causes(member, output, tree, graph))
 
 
 def unreadable(
@@ -57,10 +58,12 @@ def _raised(cause: Cause, unknown: Severity) -> Cause:
     return replace(cause, severity=None) if cause.severity and unknown is Severity.ERROR else cause
 
 
-def _causes(plan: Plan, outputs: Mapping[Plan, Output], tree: Tree, graph: Graph) -> Iterator[Cause]:
-    output = outputs[plan]
+def _causes(member: Member, output: Output, tree: Tree, graph: Graph) -> Iterator[Cause]:
+    source = member.source
     if output.error:
-        yield from causes(plan.path, output.error, tree, graph)
+        changed = source.application if source.overrides else None
+        overrides = changed.at(*source.route, "kustomize") if changed else None
+        yield from causes(output.plan.path, output.error, tree, graph, overrides)
     for fault in output.faults:
         yield Cause(UNREADABLE, Location(fault.path, fault.line, fault.column), fault.problem)
 

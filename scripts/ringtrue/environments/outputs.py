@@ -107,7 +107,7 @@ def file_faults(path: str, content: bytes) -> tuple[FileFault, ...]:
 
 def _requests(plan: Plan) -> list[Request]:
     if plan.form is Form.KUSTOMIZATION:
-        return [Request(plan.path)]
+        return [Request(plan.path, overrides=plan.overrides)]
     return [Request(path, "file") for path in plan.files]
 
 

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from ringtrue.rendering.overrides import Overrides
+
 
 class Form(StrEnum):
     KUSTOMIZATION = "kustomization"
@@ -19,10 +21,12 @@ class Plan:
     files: tuple[str, ...] = ()
     declared: bool = True
     """Named by an Application or on the command line: what is wrong with it is never passed over as a template."""
+    overrides: Overrides | None = None
+    """What the Application changes before a kustomization is built (KUS-12)."""
 
 
-def kustomization(folder: str) -> Plan:
-    return Plan(folder, Form.KUSTOMIZATION)
+def kustomization(folder: str, overrides: Overrides | None = None) -> Plan:
+    return Plan(folder, Form.KUSTOMIZATION, overrides=overrides)
 
 
 def directory(folder: str, files: tuple[str, ...], declared: bool = True) -> Plan:

@@ -18,6 +18,7 @@ from ringtrue.environments.making import made
 from ringtrue.environments.outputs import Output, Progress, Rendering
 from ringtrue.environments.plain import Plain, plain
 from ringtrue.environments.plans import Form, Plan
+from ringtrue.environments.readings import Readings
 from ringtrue.environments.selection import Selection, select
 from ringtrue.errors import NothingToCheck
 from ringtrue.rendering.request import Renderer
@@ -42,8 +43,9 @@ def survey(
     folders = [plans.directory(folder, files, declared=False) for folder, files in found.folders.items()]
     first = list(dict.fromkeys((*leaves, *folders, *(selection.plans if selection else ()))))
     known = tuple(filter(None, (*remotes(tree.origin), config.repository)))
+    reader = Readings(tree, kustomizations, (3, 6), config.argocd_namespace)
     rendering = Rendering(tree, renderer, progress, _refusal(tree, kustomizations))
-    discovery = discover(first, known, tree, kustomizations, rendering)
+    discovery = discover(first, known, reader, rendering)
     undeclared = _undeclared(first, discovery)
     outputs = {**discovery.outputs, **{output.plan: output for output in rendering.outputs(undeclared)}}
     groups = assemble(discovery.readings, outputs, config, undeclared)

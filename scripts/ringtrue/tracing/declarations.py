@@ -14,7 +14,14 @@ from ringtrue.tracing.ways import best, ways
 GENERATORS = {"ConfigMap": "configMapGenerator", "Secret": "secretGenerator"}
 
 
-def trail(resource: Resource, origin: Origin | None, graph: Graph, pages: Pages, source: Source) -> Trail | None:
+def trail(
+    resource: Resource,
+    origin: Origin | None,
+    graph: Graph,
+    pages: Pages,
+    source: Source,
+    edits: Passage | None = None,
+) -> Trail | None:
     """The way of the object to its rendered form; None where nothing in the tree declares it (a Helm chart).
 
     A plain file has no origin where a binary renders: the file is then known, and the document is told by its name.
@@ -22,7 +29,7 @@ def trail(resource: Resource, origin: Origin | None, graph: Graph, pages: Pages,
     if origin is None:
         return best(resource, list(_written(resource, pages.documents(resource.source))), [], pages)
     if origin.configured_in:
-        return _generated(resource, origin, graph, pages, source)
+        return _generated(resource, origin, graph, pages, source, edits)
     documents = pages.documents(origin.path)
     written = list(_written(resource, documents))
     if origin.line:
@@ -35,10 +42,13 @@ def trail(resource: Resource, origin: Origin | None, graph: Graph, pages: Pages,
         )
 
     known = ways(graph, source.path, holds) or [graph.layers(source.path)]
-    return best(resource, written, known, pages) or best(resource, list(_of_group(resource, documents)), known, pages)
+    others = list(_of_group(resource, documents))
+    return best(resource, written, known, pages, edits) or best(resource, others, known, pages, edits)
 
 
-def _generated(resource: Resource, origin: Origin, graph: Graph, pages: Pages, source: Source) -> Trail | None:
+def _generated(
+    resource: Resource, origin: Origin, graph: Graph, pages: Pages, source: Source, edits: Passage | None
+) -> Trail | None:
     """A generated object; a `behavior: merge` further out may have taken over its origin, so every layer counts."""
     field = GENERATORS.get(resource.kind, "")
     entries = [
@@ -56,7 +66,7 @@ def _generated(resource: Resource, origin: Origin, graph: Graph, pages: Pages, s
     def holds(layer: Kustomization) -> bool:
         return layer.file == first.passage.path
 
-    return best(resource, [first], ways(graph, source.path, holds) or [graph.layers(source.path)], pages)
+    return best(resource, [first], ways(graph, source.path, holds) or [graph.layers(source.path)], pages, edits)
 
 
 def _entries(passage: Passage | None, field: str) -> Iterator[Declaration]:

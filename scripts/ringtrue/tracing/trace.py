@@ -12,7 +12,7 @@ from ringtrue.repository.graph import Graph
 from ringtrue.repository.tree import Tree
 from ringtrue.tracing.declarations import trail
 from ringtrue.tracing.narrowing import Piece, narrowed
-from ringtrue.tracing.pages import Pages
+from ringtrue.tracing.pages import Pages, Passage
 from ringtrue.tracing.replacements import NAME
 from ringtrue.tracing.splices import Span, Splice, overlap, undone
 from ringtrue.tracing.steps import Item, Steps, is_merge_key, steps
@@ -51,14 +51,16 @@ def trace(
     source: Source,
     pages: Pages | None = None,
     piece: Piece | None = None,
+    edits: Passage | None = None,
 ) -> Traced:
     """The place in a file where the field of a rendered object is written, or its nearest parent that exists.
 
     `pages` keeps what was read: make one for a run. `piece` is what matters of the field's text, to point at its line
-    in a text of many lines (a script, a file in a ConfigMap). Never raises for what the files contain.
+    in a text of many lines (a script, a file in a ConfigMap). `edits` is the last layer, where an Application has
+    overrides (see `overriding`). Never raises for what the files contain.
     """
     pages = pages or Pages(tree)
-    found = trail(spot.resource, origin, graph, pages, source)
+    found = trail(spot.resource, origin, graph, pages, source, edits)
     if found is None:
         return Traced(_brought_in(spot.resource, origin, graph, source))
     author = _traced(spot, found, source, pages, piece)

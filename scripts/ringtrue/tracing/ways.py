@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 from ringtrue.manifests.resource import Resource
 from ringtrue.repository.graph import Graph, Kustomization, State
-from ringtrue.tracing.pages import Pages
+from ringtrue.tracing.pages import Pages, Passage
 from ringtrue.tracing.trail import Declaration, Stage, Trail
 
 _MANY = 16
@@ -14,13 +14,15 @@ _NEVER_PREFIXED = frozenset({"CustomResourceDefinition", "APIService", "Namespac
 Way = tuple[Kustomization, ...]
 
 
-def best(resource: Resource, declarations: list[Declaration], known: list[Way], pages: Pages) -> Trail | None:
-    """The declaration and the way that lead to the rendered name and namespace.
+def best(
+    resource: Resource, declarations: list[Declaration], known: list[Way], pages: Pages, edits: Passage | None = None
+) -> Trail | None:
+    """The declaration and the way that lead to the rendered name and namespace; `edits` end every way.
 
     Where none leads there exactly (a patch may rename), the longest written name that the rendered one contains.
     """
     trails = [
-        Trail(declaration, tuple(_stages(resource, declaration, way, pages)))
+        Trail(declaration, tuple(_stages(resource, declaration, way, pages, edits)))
         for declaration in declarations
         if declaration.name in resource.name
         for way in known or [()]
@@ -56,11 +58,13 @@ def _ways(
     return [(*way, layer) for way in found[:_MANY]]
 
 
-def _stages(resource: Resource, declaration: Declaration, way: Way, pages: Pages) -> Iterator[Stage]:
+def _stages(
+    resource: Resource, declaration: Declaration, way: Way, pages: Pages, edits: Passage | None
+) -> Iterator[Stage]:
     name, namespace = declaration.name, declaration.namespace
     names, namespaces = {name}, {namespace or "default"}
-    for layer in way:
-        passage = pages.first(layer.file)
+    layers = ((layer, pages.first(layer.file)) for layer in way)
+    for layer, passage in (*layers, *((layer, edits) for layer in way[-1:])):
         if passage is None:
             continue
         before = Stage(layer, passage, frozenset(names), frozenset(namespaces), name, namespace)

@@ -1,0 +1,116 @@
+"""What each source of an Application is to this repository: something to render, or the reason why it is not."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ringtrue.environments import plans
+from ringtrue.environments.applications import Declared
+from ringtrue.environments.directories import directory_files, is_jsonnet
+from ringtrue.environments.ownership import shown
+from ringtrue.environments.parameter_files import BadParameters, merged
+from ringtrue.environments.plain import chart_folder
+from ringtrue.environments.plans import Plan
+from ringtrue.rendering.overrides import Overrides, overrides_of
+from ringtrue.rendering.substitution import application_variables
+from ringtrue.repository.graph import Graph
+from ringtrue.repository.tree import Tree
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What an Application's source is to us: a plan, or why there is none."""
+
+    source: Declared
+    plan: Plan | None
+    failed: str = ""
+    """Argo CD would refuse it (C1)."""
+    skipped: str = ""
+    """It cannot be rendered here."""
+    foreign: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Readings:
+    """How the sources of this repository are read: its files, and the settings of the Argo CD that does it."""
+
+    tree: Tree
+    graph: Graph
+    argocd_version: tuple[int, int]
+    argocd_namespace: str
+
+    def of(self, source: Declared) -> Reading:
+        """As Argo CD's repo-server looks at a path (C1): what the source says of itself counts before what is there."""
+        failed = next((problem for test, problem in _REFUSALS if test(source, self.tree)), "")
+        if failed:
+            return Reading(source, None, failed=failed)
+        try:
+            parameters = merged(source.parameters, source.path, self._instance_name(source), self.tree)
+        except BadParameters as error:
+            return Reading(source, None, failed=str(error))
+        tools = [tool for tool in _TOOLS if parameters.get(tool)]
+        if len(tools) > 1:
+            return Reading(source, None, failed=f"has parameters for {' and '.join(tools)}, and takes one kind only")
+        return self._read(source, parameters, tools[0] if tools else "")
+
+    def _read(self, source: Declared, parameters: Mapping[str, Any], tool: str) -> Reading:
+        skipped = _why_not(source, tool)
+        if skipped:
+            return Reading(source, None, skipped=skipped)
+        if tool == "kustomize" or (not tool and self.graph.get(source.path)):
+            return self._kustomization(source, parameters)
+        if not tool and chart_folder(self.tree, source.path):
+            return Reading(source, None, skipped="is a Helm chart")
+        options = parameters.get("directory")
+        files = directory_files(source.path, options if isinstance(options, Mapping) else {}, self.tree)
+        if any(map(is_jsonnet, files)):
+            return Reading(source, None, skipped="is written in Jsonnet")
+        return Reading(source, plans.directory(source.path, files))
+
+    def _kustomization(self, source: Declared, parameters: Mapping[str, Any]) -> Reading:
+        if self.graph.get(source.path) is None:
+            return Reading(source, None, failed="holds no kustomization, and the source has parameters for one")
+        return Reading(source, plans.kustomization(source.path, self._overrides(source, parameters)))
+
+    def _overrides(self, source: Declared, parameters: Mapping[str, Any]) -> Overrides | None:
+        variables = application_variables(
+            name=self._instance_name(source),
+            namespace=source.namespace,
+            project=source.project or "default",
+            repository=source.url,
+            path=source.text,
+            target_revision=source.revision,
+        )
+        return overrides_of(parameters.get("kustomize"), variables, self.argocd_version)
+
+    def _instance_name(self, source: Declared) -> str:
+        """An Application outside the control plane's namespace is told apart by its own."""
+        own = source.own_namespace
+        return source.name if own in ("", self.argocd_namespace) else f"{own}_{source.name}"
+
+
+def elsewhere(source: Declared) -> Reading:
+    """A source of another repository: an Application that this run cannot judge."""
+    tool = next((tool for tool in _TOOLS if source.parameters.get(tool)), "")
+    skipped = _why_not(source, tool) or f"reads another repository, {shown(source.url)!r}"
+    return Reading(source, None, skipped=skipped, foreign=True)
+
+
+_TOOLS = ("kustomize", "helm", "directory", "plugin")
+
+
+def _why_not(source: Declared, tool: str) -> str:
+    if source.chart:
+        return f"is the Helm chart {str(source.parameters['chart'])!r}"
+    return {"plugin": "is rendered by a plugin", "helm": "is rendered by Helm"}.get(tool, "")
+
+
+_REFUSALS: tuple[tuple[Callable[[Declared, Tree], bool], str], ...] = (
+    (lambda source, tree: source.text.startswith("/"), "is absolute"),
+    (
+        lambda source, tree: source.path == ".." or source.path.startswith("../") or tree.escapes(source.path),
+        "leads out of the repository",
+    ),
+    (lambda source, tree: tree.is_file(source.path), "is a file, not a directory"),
+    (lambda source, tree: not tree.is_dir(source.path), "does not exist"),
+)
