@@ -48,6 +48,12 @@ class ObjectId:
     namespace: str
     name: str
 
+    @property
+    def shown(self) -> str:
+        """For people: also of an object without a name."""
+        place = f" in namespace {self.namespace}" if self.namespace else ""
+        return str(self) if self.name else f"{self.kind} without a name{place}"
+
     def __str__(self) -> str:
         return f"{self.kind} {self.namespace}/{self.name}" if self.namespace else f"{self.kind} {self.name}"
 

@@ -119,4 +119,4 @@ def _external(listed: Iterable[Environment]) -> Iterator[Probable]:
                 called[proof.target.namespace, proof.target.service].append(proof)
     for (namespace, service), proofs in sorted(called.items()):
         ports = sorted({proof.reference.port for proof in proofs if proof.reference.port is not None})
-        yield Probable(namespace, service, tuple(ports), str(proofs[0].reference.client.id))
+        yield Probable(namespace, service, tuple(ports), str(proofs[0].reference.client))

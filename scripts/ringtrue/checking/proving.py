@@ -40,4 +40,4 @@ def _references(environment: Environment, config: Config) -> tuple[tuple[Referen
 
 
 def _subject(reference: Reference, environment: Environment) -> str:
-    return f"the proof of {reference.client.id}, {reference.field}, in environment {environment.name!r}"
+    return f"the proof of {reference.client}, {reference.field}, in environment {environment.name!r}"

@@ -116,7 +116,7 @@ class Workload:
         return Spot(self.resource, self.route + route)
 
     def __str__(self) -> str:
-        return f"{self.kind} {self.name}"
+        return f"{self.kind} {self.name}" if self.name else self.resource.called
 
 
 def workload(resource: Resource) -> Workload | None:

@@ -70,8 +70,21 @@ class Resource:
     def id(self) -> ObjectId:
         return ObjectId(self.kind, self.namespace, self.name)
 
+    @property
+    def called(self) -> str:
+        """What a message calls it: `Service 'web'`; without a name how its name will begin, or that it has none."""
+        if self.name:
+            return f"{self.kind} {self.name!r}"
+        prefix = _text(self.get("metadata", "generateName"))
+        return f"{self.kind} with generateName {prefix!r}" if prefix else f"{self.kind} without a name"
+
     def at(self, *route: str | int) -> "Spot":
         return Spot(self, route)
+
+    def __str__(self) -> str:
+        """What a chain calls it, with its namespace: `Service shop/web`."""
+        place = f" in namespace {self.namespace}" if self.namespace else ""
+        return str(self.id) if self.name else f"{self.called}{place}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -116,7 +116,7 @@ def _rejected(reference: Reference, pods: Iterable[Workload], facts: Facts) -> E
     if not all(why for _, why in reasons):
         return None
     pod, why = reasons[0]
-    message = f"{calls(reference)}, but the API server would refuse {pod.resource.id}: {why[0].message}"
+    message = f"{calls(reference)}, but the API server would refuse {pod.resource}: {why[0].message}"
     step = Step(Stage.ENDPOINTS, Result.BROKEN, f"{pod} would be refused")
     return Ending(Reason.TARGET_REJECTED, step, message, why[0].hint, blame=pod.resource.at(*why[0].route))
 

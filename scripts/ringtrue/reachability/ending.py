@@ -46,7 +46,7 @@ class Ending:
 
 def caller(reference: Reference) -> str:
     """Who calls, for messages: "Deployment 'dep-centos'"."""
-    return f"{reference.client.kind} {reference.client.name!r}"
+    return reference.client.called
 
 
 def calls(reference: Reference) -> str:

@@ -124,7 +124,7 @@ def _of_another_kind(reference: Reference, client: Workload, behind: Behind, fac
     servers = dict.fromkeys(backend.workload for backend in behind.backends if backend.workload is not None)
     for pod in (client, *servers):
         for policy in unmodelled(pod, facts.scope.cluster):
-            return _not_modelled(reference, f"{policy.kind} {policy.name!r} may select the pods of {pod}")
+            return _not_modelled(reference, f"{policy.called} may select the pods of {pod}")
     return None
 
 

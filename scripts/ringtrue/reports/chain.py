@@ -29,9 +29,9 @@ def chain(checked: CheckedReference) -> Iterator[Line]:
 def _client(reference: Reference) -> str:
     client = reference.client
     if reference.workload is None:
-        return str(client.id)
+        return str(client)
     container = f" [{reference.container}]" if reference.container else ""
-    return f"{client.namespace}/{client.name}{container}"
+    return f"{client.namespace}/{client.name}{container}" if client.name else f"{client}{container}"
 
 
 def _written(reference: Reference) -> str:

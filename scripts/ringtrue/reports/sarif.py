@@ -58,7 +58,7 @@ def _invocation(bugs: Sequence[str]) -> Json:
 
 def _result(finding: Finding, index: int) -> Json:
     hint = f"\n{finding.hint}" if finding.hint else ""
-    names = [{"fullyQualifiedName": str(finding.object), "kind": "resource"}] if finding.object else []
+    names = [{"fullyQualifiedName": finding.object.shown, "kind": "resource"}] if finding.object else []
     related = [
         {"id": number, "physicalLocation": _place(each.location), "message": {"text": each.message}}
         for number, each in enumerate(finding.related, 1)

@@ -21,7 +21,7 @@ def lines(trace: Trace) -> Iterator[Line]:
     environment = f" in environment {trace.environment}" if trace.environment not in ("", ".") else ""
     host = f"[{reference.host}]" if ":" in reference.host else reference.host
     called = f"{host}:{reference.port}" if reference.port else host
-    yield ((clean(str(reference.client.id)), "place"), (clean(f" calls {called}{environment}"), ""), _at(trace.client))
+    yield ((clean(str(reference.client)), "place"), (clean(f" calls {called}{environment}"), ""), _at(trace.client))
     for stage in trace.stages:
         yield ((f"  {stage.step.stage.value:<9} ", "faint"), (clean(stage.step.evidence), ""))
         yield from _evidence(stage.evidence)

@@ -48,7 +48,7 @@ def _severity(gap: Gap, environment: Environment) -> Severity | None:
 
 
 def _message(gap: Gap) -> str:
-    user = f"{gap.spot.resource.kind} {gap.spot.resource.name!r}"
+    user = gap.spot.resource.called
     if gap.key is not None:
         return f"{user} takes key {gap.key!r} of {gap.kind} {gap.name!r}, which has no such key"
     return f"{user} needs {gap.kind} {gap.name!r}, which nothing puts into namespace {gap.namespace!r}"

@@ -46,7 +46,7 @@ def check(environment: Environment) -> Iterator[Problem]:
         if fault is not None:
             yield Problem(
                 resource.at("spec", "externalName"),
-                f"Service {made.name!r} is an alias of {made.external_name!r}, {fault.why}",
+                f"{resource.called} is an alias of {made.external_name!r}, {fault.why}",
                 hint=fault.hint,
                 severity=fault.severity,
                 value=made.external_name,

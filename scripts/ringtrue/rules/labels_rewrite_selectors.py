@@ -105,7 +105,7 @@ def _effect(rendered: Resource, environment: Environment) -> str:
 
 
 def _names(resources: Sequence[Resource]) -> str:
-    named = sorted({f"{each.kind} {each.name!r}" for each in resources})
+    named = sorted({each.called for each in resources})
     more = len(named) - _NAMED
     if more > 1:
         return f"{', '.join(named[:_NAMED])} and {more} others"

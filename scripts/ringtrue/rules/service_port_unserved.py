@@ -42,7 +42,7 @@ def check(environment: Environment) -> Iterator[Problem]:
             version = environment.cluster.profile.version
             yield Problem(
                 resource.at(*port.port.route, "targetPort"),
-                f"Service {made.name!r} sends port {port.port} to targetPort {port.port.target!r}, "
+                f"{resource.called} sends port {port.port} to targetPort {port.port.target!r}, "
                 f"but {_lack(port, version)}",
                 hint=_hint(port, version),
                 related=tuple((workload.at("spec", "containers"), "the pods it selects") for workload in port.lacking),

@@ -44,7 +44,7 @@ def check(environment: Environment) -> Iterator[Problem]:
             continue
         yield Problem(
             resource.at("spec", "selector"),
-            f"Service {made.name!r} selects {join(made.selector)}, "
+            f"{resource.called} selects {join(made.selector)}, "
             f"which no pod in namespace {made.namespace!r} carries",
             hint=_hint(made, environment),
             severity=severity(made, environment.scope),

@@ -55,7 +55,7 @@ def check(environment: Environment) -> Iterator[Problem]:
 def _strangers(made: Service, found: Strangers, resource: Resource) -> Problem:
     return Problem(
         resource.at("spec", "selector"),
-        f"Service {made.name!r} selects {join(made.selector)}, which the pods of {_names(found.caught)} carry too, "
+        f"{resource.called} selects {join(made.selector)}, which the pods of {_names(found.caught)} carry too, "
         f"but they {_lack(found)}: {_effect(made, found)}",
         hint=_hint(found),
         related=tuple((each.at("metadata", "labels"), f"the labels of {each}'s pods") for each in found.caught),
@@ -68,7 +68,7 @@ def _mixed(made: Service, found: Mixed, resource: Resource) -> Problem:
     others = tuple((each, each.at("spec", "selector")) for each in found.others)
     return Problem(
         resource.at("spec", "selector"),
-        f"Service {made.name!r} of instance {found.instance!r} selects {join(made.selector)}, which the pods of "
+        f"{resource.called} of instance {found.instance!r} selects {join(made.selector)}, which the pods of "
         f"{_names(found.caught)} carry too, but they are of another instance: {effect}",
         hint=f"add {INSTANCE}={found.instance} to the selector",
         related=(
