@@ -12,7 +12,6 @@ from contextlib import contextmanager
 from pathlib import Path
 
 ORACLES = Path(__file__).resolve().parent.parent
-_GRACE_SECONDS = 10
 
 
 class Unavailable(Exception):
@@ -96,40 +95,35 @@ def _build(
     command: list[str], sources: list[str], built: Path, folder: Path, environment: dict[str, str], package: str = ""
 ) -> None:
     """Makes `built` appear at once when it is whole, and takes away what older sources made."""
-    unfinished = built.with_suffix(".unfinished")
+    name = built.name.rpartition("-")[0]
+    work = cache() / f"{name}.work"
+    shutil.rmtree(work, ignore_errors=True)
+    work.mkdir()
     try:
-        status, said = _compile(["nice", "-n", "5", *command, str(unfinished), *sources], folder, environment)
+        places = {"GOTMPDIR": str(work), "TMPDIR": str(work)}
+        status, said = _compile([*command, str(work / name), *sources], folder, environment | places)
         if status:
             hint = f"; on Debian install {package}" if package else ""
-            raise Unavailable(f"{built.name.rpartition('-')[0]} cannot be built: {_reason(said)}{hint}")
-        for older in built.parent.glob(f"{built.name.rpartition('-')[0]}-*"):
-            if older != unfinished:
-                older.unlink()
-        unfinished.rename(built)
+            raise Unavailable(f"{name} cannot be built: {_reason(said)}{hint}")
+        for older in built.parent.glob(f"{name}-*"):
+            older.unlink()
+        (work / name).rename(built)
     finally:
-        unfinished.unlink(missing_ok=True)
+        shutil.rmtree(work, ignore_errors=True)
 
 
 def _compile(command: list[str], folder: Path, environment: dict[str, str]) -> tuple[int, str]:
-    """The status and error output of a compiler; it ends with this process, by SIGINT, at which Go tidies up."""
-    parted = [tool("setpriv", "util-linux"), "--pdeathsig", "INT", *command]
+    """The status and error output of a compiler, which ends when this process does, however that ends."""
+    bound = [tool("setpriv", "util-linux"), "--pdeathsig", "KILL", "nice", "-n", "5", *command]
     with subprocess.Popen(
-        parted, cwd=folder, env=environment, stderr=subprocess.PIPE, text=True, start_new_session=True
+        bound, cwd=folder, env=environment, stderr=subprocess.PIPE, text=True, start_new_session=True
     ) as child:
         try:
             said = child.communicate()[1]
         except BaseException:
-            _end(child)
+            os.killpg(child.pid, signal.SIGKILL)
             raise
     return child.returncode, said
-
-
-def _end(child: subprocess.Popen[str]) -> None:
-    os.killpg(child.pid, signal.SIGINT)
-    try:
-        child.wait(_GRACE_SECONDS)
-    except subprocess.TimeoutExpired:
-        os.killpg(child.pid, signal.SIGKILL)
 
 
 def _reason(said: str) -> str:
