@@ -71,3 +71,34 @@ def test_json_keeps_the_name_empty(run: Any) -> None:
         {"kind": "Deployment", "namespace": "shop", "name": ""},
         {"kind": "Job", "namespace": "shop", "name": ""},
     ]
+
+
+FAULTY = """\
+apiVersion: apps/v1
+kind: Deployment
+metadata: {namespace: shop}
+spec:
+  selector: {matchLabels: {app: web}}
+  template:
+    metadata: {labels: {app: web}}
+    spec:
+      containers:
+      - name: web
+        image: web
+        readinessProbe: {httpGet: {port: http}}
+"""
+
+
+def test_the_rules(write: Any, run: Any) -> None:
+    write({"all.yaml": FAULTY, "ringtrue.toml": "[rules]\npolicy = true\n"})
+
+    assert [line.partition("error: ")[2] for line in run("check", "-q").stdout.splitlines() if "error: " in line] == [
+        (
+            "container 'web' of Deployment without a name runs image 'web', which has no tag and no digest "
+            "[image-unpinned]"
+        ),
+        (
+            "the readinessProbe of container 'web' in Deployment without a name asks for port 'http', "
+            "which the container does not declare [probe-port-missing]"
+        ),
+    ]

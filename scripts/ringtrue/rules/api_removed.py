@@ -34,7 +34,7 @@ def check(environment: Environment) -> Iterator[Problem]:
         since = ".".join(map(str, gone.minor))
         yield Problem(
             resource.at("apiVersion"),
-            f"{resource.kind} {resource.name!r} is written in {resource.api_version!r}, "
+            f"{resource.called} is written in {resource.api_version!r}, "
             f"which Kubernetes does not serve since {since}; the cluster has {major}.{minor}",
             hint=f"write apiVersion: {gone.successor}" if gone.successor else "the kind has no successor: remove it",
             value=resource.api_version,

@@ -46,7 +46,7 @@ def check(environment: Environment) -> Iterator[Problem]:
             near = nearest(name, existing, cutoff=0.75)
             yield Problem(
                 spot,
-                f"{resource.kind} {resource.name!r} mounts PersistentVolumeClaim {name!r}, "
+                f"{resource.called} mounts PersistentVolumeClaim {name!r}, "
                 f"which nothing puts into namespace {resource.namespace!r}",
                 hint=f"did you mean {near!r}?" if near else "",
                 severity=_missing.severity(resource.namespace, bool(near), environment),

@@ -46,7 +46,7 @@ def check(environment: Environment) -> Iterator[Problem]:
             continue
         yield Problem(
             resource.at("spec", "scaleTargetRef", "name"),
-            f"HorizontalPodAutoscaler {resource.name!r} scales {kind} {name!r}"
+            f"{resource.called} scales {kind} {name!r}"
             + (f" of {version!r}" if version else "")
             + f", which is not in namespace {resource.namespace!r}",
             hint=hint,

@@ -43,7 +43,7 @@ def check(environment: Environment) -> Iterator[Problem]:
             if fault:
                 yield Problem(
                     resource.at(*container.route, "image"),
-                    f"container {container.name!r} of {resource.kind} {resource.name!r} runs image {image!r}, {fault}",
+                    f"container {container.name!r} of {resource.called} runs image {image!r}, {fault}",
                     hint=_hint(tags_do),
                     value=image,
                 )

@@ -21,6 +21,7 @@ from collections.abc import Iterator, Sequence
 
 from ringtrue.cluster.endpoints import selected
 from ringtrue.cluster.labels import join
+from ringtrue.cluster.operated import operated
 from ringtrue.cluster.services import service
 from ringtrue.environments.environment import Environment, Relabelled
 from ringtrue.findings import RuleClass, Severity
@@ -39,14 +40,23 @@ def check(environment: Environment) -> Iterator[Problem]:
     for change in environment.relabelled:
         for made in change.invented:
             yield _invented(change, made, environment)
-        if change.selecting or change.peers:
+        selecting = tuple(each for each in change.selecting if not _is_told(each, change, environment))
+        if selecting or change.peers:
             yield Problem(
                 change.location,
-                f"{change.field} writes {join(change.pairs)} into {_said(change.selecting, change.peers)}",
+                f"{change.field} writes {join(change.pairs)} into {_said(selecting, change.peers)}",
                 hint=_HINT,
                 severity=Severity.NOTE if _is_at_home(change) else Severity.WARNING,
                 value=join(change.pairs),
             )
+
+
+def _is_told(changed: Resource, change: Relabelled, environment: Environment) -> bool:
+    """Whether it is a Service of which another finding says that its pods do not carry the label."""
+    rendered = _rendered(changed, change, environment) if changed.kind == "Service" else None
+    made = service(rendered) if rendered is not None else None
+    known = operated(made, environment.cluster) if made is not None else None
+    return known is not None and not known.lacking.keys().isdisjoint(change.pairs)
 
 
 def _is_at_home(change: Relabelled) -> bool:

@@ -48,7 +48,7 @@ def _of_services(resource: Resource, services: tuple[Service, ...], environment:
             spot = resource.at("spec", "endpoints", index, "port")
             yield Problem(
                 spot,
-                f"ServiceMonitor {resource.name!r} scrapes port {port!r}, but {subject} has no port of that name",
+                f"{resource.called} scrapes port {port!r}, but {subject} has no port of that name",
                 hint=_hint(port, services, declared),
                 value=port,
             )
@@ -56,8 +56,7 @@ def _of_services(resource: Resource, services: tuple[Service, ...], environment:
             subject = ", ".join(sorted({str(pod) for pod in pods}))
             yield Problem(
                 resource.at("spec", "endpoints", index, "targetPort"),
-                f"ServiceMonitor {resource.name!r} scrapes targetPort {target!r}, "
-                f"which no container of {subject} declares",
+                f"{resource.called} scrapes targetPort {target!r}, which no container of {subject} declares",
                 hint=_near(target, declared),
                 value=target,
             )
@@ -72,7 +71,7 @@ def _of_pods(resource: Resource, environment: Environment) -> Iterator[Problem]:
             subject = ", ".join(sorted({str(pod) for pod in pods}))
             yield Problem(
                 resource.at("spec", "podMetricsEndpoints", index, "port"),
-                f"PodMonitor {resource.name!r} scrapes port {port!r}, which no container of {subject} declares",
+                f"{resource.called} scrapes port {port!r}, which no container of {subject} declares",
                 hint=_near(port, declared),
                 value=port,
             )

@@ -43,7 +43,7 @@ def check(environment: Environment) -> Iterator[Problem]:
         hint = _hint(resource, environment) if kind == "Service" else ""
         yield Problem(
             resource.at("spec", "selector"),
-            f"{resource.kind} {resource.name!r} selects {describe(selector)}, "
+            f"{resource.called} selects {describe(selector)}, "
             f"which no {kind} in {_where(resource, environment)} carries",
             hint=hint,
             severity=_severity(resource, bool(hint), environment),

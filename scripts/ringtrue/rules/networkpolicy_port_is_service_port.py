@@ -47,7 +47,7 @@ def _problem(resource: Resource, found: Mistaken) -> Problem:
     spot = found.service.at(*found.port.route)
     return Problem(
         resource.at(*found.route),
-        f"NetworkPolicy {resource.name!r} allows port {found.number} of {pods}, but that is the port of "
+        f"{resource.called} allows port {found.number} of {pods}, but that is the port of "
         f"Service {found.service.name!r}: the pods listen on {found.behind}",
         hint=f"write port: {found.behind}",
         related=((spot, "the port of the Service"),) if spot else (),

@@ -39,8 +39,7 @@ def check(environment: Environment) -> Iterator[Problem]:
             continue
         yield Problem(
             resource.at("spec", "podSelector"),
-            f"NetworkPolicy {resource.name!r} selects {describe(selector)}, "
-            f"which no pod in namespace {resource.namespace!r} carries",
+            f"{resource.called} selects {describe(selector)}, which no pod in namespace {resource.namespace!r} carries",
             hint=hint(selector, resource, environment),
             severity=weigh(selector, resource, environment),
             value=describe(selector),

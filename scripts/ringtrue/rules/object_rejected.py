@@ -33,7 +33,7 @@ def check(environment: Environment) -> Iterator[Problem]:
         first, others = refused[0], refused[1:]
         yield Problem(
             resource.at(*first.route),
-            f"the API server would refuse {resource.kind} {resource.name!r}: {first.message}",
+            f"the API server would refuse {resource.called}: {first.message}",
             first.hint,
             related=tuple((resource.at(*other.route), other.message) for other in others),
             value=first.message,

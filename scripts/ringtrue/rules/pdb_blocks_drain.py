@@ -37,7 +37,7 @@ def check(environment: Environment) -> Iterator[Problem]:
         pods = ", ".join(sorted({str(pod) for pod in found.pods}))
         yield Problem(
             resource.at(*found.route),
-            f"PodDisruptionBudget {resource.name!r} has {_said(resource, found)}, so no pod of {pods} can be evicted",
+            f"{resource.called} has {_said(resource, found)}, so no pod of {pods} can be evicted",
             hint="write maxUnavailable: 1",
             related=tuple((pod.resource.at("spec", "replicas"), f"the replicas of {pod}") for pod in found.pods),
             value=str(resource.get(*found.route)),

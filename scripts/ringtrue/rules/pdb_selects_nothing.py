@@ -44,7 +44,7 @@ def check(environment: Environment) -> Iterator[Problem]:
             continue
         yield Problem(
             resource.at("spec", "selector"),
-            f"PodDisruptionBudget {resource.name!r} {asked}",
+            f"{resource.called} {asked}",
             hint=hint(selector, resource, environment) if selector else "name the labels of the pods to guard",
             severity=weigh(selector, resource, environment) if selector else None,
             value=describe(selector) if selector else "",

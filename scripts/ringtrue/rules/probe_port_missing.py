@@ -33,7 +33,7 @@ def check(environment: Environment) -> Iterator[Problem]:
             for found in unresolved_ports(container):
                 yield Problem(
                     resource.at(*found.route),
-                    f"the {found.what} of container {container.name!r} in {resource.kind} {resource.name!r} asks for "
+                    f"the {found.what} of container {container.name!r} in {resource.called} asks for "
                     f"port {found.port!r}, which the container does not declare",
                     hint=_hint(found, container, made) if made else "",
                     severity=None if found.keeps_from_ready else Severity.WARNING,

@@ -31,7 +31,7 @@ def check(environment: Environment) -> Iterator[Problem]:
             continue
         yield Problem(
             reference.spot,
-            f"{reference.client.kind} {reference.client.name!r} names {reference.host!r} without its namespace",
+            f"{reference.client.called} names {reference.host!r} without its namespace",
             hint=f"write {target.service}.{target.namespace}.svc.{domain}",
             value=reference.host,
         )

@@ -41,7 +41,7 @@ def check(environment: Environment) -> Iterator[Problem]:
         for route, host, full in short_names(resource, environment.cluster):
             yield Problem(
                 resource.at(*route),
-                f"{resource.kind} {resource.name!r} names host {host!r}, which Istio takes for a full name",
+                f"{resource.called} names host {host!r}, which Istio takes for a full name",
                 f"did you mean {full!r}?",
                 severity=Severity.WARNING,
                 value=host,

@@ -27,4 +27,4 @@ SEVERITY = Severity.ERROR
 def check(environment: Environment) -> Iterator[Problem]:
     for resource in environment.resources:
         for violation in violations(resource, environment.cluster.profile.version, environment.schemas):
-            yield Problem(resource.at(*violation.route), f"{resource.kind} {resource.name!r}: {violation.message}")
+            yield Problem(resource.at(*violation.route), f"{resource.called}: {violation.message}")

@@ -44,7 +44,7 @@ def check(environment: Environment) -> Iterator[Problem]:
         spot = service.at(*port.route)
         yield Problem(
             reference.spot,
-            f"{reference.client.kind} {reference.client.name!r} calls {reference.host!r} with {reference.scheme}, "
+            f"{reference.client.called} calls {reference.host!r} with {reference.scheme}, "
             f"but port {port}{named} of Service {str(service)!r} speaks {speaks}",
             hint=_hint(scheme, speaks, service),
             related=((spot, "the port of the Service"),) if spot else (),

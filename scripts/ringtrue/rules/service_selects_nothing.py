@@ -13,8 +13,9 @@ Give the pod template and the selector the same labels. For a Service whose endp
 `spec.selector` and add an EndpointSlice.
 
 It is an error when some pod there looks like the one that was meant, or when nothing else fills the cluster
-(`[cluster] complete`). Otherwise the pods may come from elsewhere, and it is a warning; a note where an operator is
-known to make such pods.
+(`[cluster] complete`), or when the Prometheus Operator makes the pods for an object seen here and does not give them all
+labels. Otherwise the pods may come from elsewhere, and it is a warning; a note where an operator is known to make such
+pods.
 """
 
 from collections.abc import Iterator
@@ -23,6 +24,7 @@ from ringtrue.cluster.admission import rejections
 from ringtrue.cluster.endpoints import endpoints
 from ringtrue.cluster.labels import join
 from ringtrue.cluster.near import meant
+from ringtrue.cluster.operated import Operated, operated
 from ringtrue.cluster.services import Service, service
 from ringtrue.environments.environment import Environment
 from ringtrue.findings import RuleClass, Severity
@@ -44,12 +46,18 @@ def check(environment: Environment) -> Iterator[Problem]:
             continue
         yield Problem(
             resource.at("spec", "selector"),
-            f"{resource.called} selects {join(made.selector)}, "
-            f"which no pod in namespace {made.namespace!r} carries",
+            f"{resource.called} selects {join(made.selector)}, which no pod in namespace {made.namespace!r} carries",
             hint=_hint(made, environment),
             severity=severity(made, environment.scope),
             value=join(made.selector),
         )
+
+
+def _lacking(known: Operated) -> str:
+    return (
+        f"take {join(known.lacking)} out of the selector, or add it to podMetadata.labels of {known.maker.called}: "
+        "its operator does not give it to the pods"
+    )
 
 
 def _hint(made: Service, environment: Environment) -> str:

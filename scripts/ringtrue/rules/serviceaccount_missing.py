@@ -44,7 +44,7 @@ def check(environment: Environment) -> Iterator[Problem]:
         near = nearest(name, existing, cutoff=0.75)
         yield Problem(
             pods.at("spec", field),
-            f"{resource.kind} {resource.name!r} runs as ServiceAccount {name!r}, "
+            f"{resource.called} runs as ServiceAccount {name!r}, "
             f"which nothing puts into namespace {resource.namespace!r}",
             hint=f"did you mean {near!r}?" if near else "",
             severity=_missing.severity(resource.namespace, bool(near), environment),

@@ -67,7 +67,7 @@ def _unnamed(workload: Workload, environment: Environment, called: bool) -> Iter
     if meant is not None:
         yield Problem(
             workload.resource.at("spec"),
-            f"StatefulSet {workload.name!r} has no serviceName, so its pods have no names in DNS",
+            f"{workload.resource.called} has no serviceName, so its pods have no names in DNS",
             f"add serviceName: {meant.name}",
             severity=None if called else Severity.WARNING,
             value=workload.name,
@@ -80,7 +80,7 @@ def _governed(workload: Workload, service: Service, environment: Environment) ->
     if service.selector and workload not in selected(service, environment.cluster):
         yield Problem(
             where,
-            f"StatefulSet {workload.name!r} has serviceName {name!r}, but that Service selects other pods: "
+            f"{workload.resource.called} has serviceName {name!r}, but that Service selects other pods: "
             f"it asks for {join(service.selector)}",
             "name a headless Service that selects these pods",
             severity=Severity.WARNING,
@@ -89,7 +89,7 @@ def _governed(workload: Workload, service: Service, environment: Environment) ->
     elif not service.headless and service.resource is not None and _names_pods(workload, service, environment):
         yield Problem(
             where,
-            f"Service {name!r} of StatefulSet {workload.name!r} has a cluster IP: that names of pods below it resolve "
+            f"Service {name!r} of {workload.resource.called} has a cluster IP: that names of pods below it resolve "
             "is CoreDNS' own way, not promised",
             "name a Service with clusterIP: None",
             severity=Severity.WARNING,

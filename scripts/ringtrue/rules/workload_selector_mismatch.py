@@ -29,7 +29,7 @@ def check(environment: Environment) -> Iterator[Problem]:
         for rejection in selector_mismatch(resource):
             yield Problem(
                 resource.at(*rejection.route),
-                f"the API server would refuse {resource.kind} {resource.name!r}: {rejection.message}",
+                f"the API server would refuse {resource.called}: {rejection.message}",
                 rejection.hint,
                 value=rejection.message,
             )

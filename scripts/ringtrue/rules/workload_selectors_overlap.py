@@ -37,8 +37,7 @@ def check(environment: Environment) -> Iterator[Problem]:
         others = ", ".join(sorted({str(each) for each in found.claimed}))
         yield Problem(
             claimant.resource.at("spec", "selector", *(("matchLabels",) if "matchLabels" in found.selector else ())),
-            f"{claimant.resource.called} selects {describe(found.selector)}, "
-            f"which the pods of {others} carry too",
+            f"{claimant.resource.called} selects {describe(found.selector)}, which the pods of {others} carry too",
             hint="add a label to selector and pods that only this workload has",
             related=tuple((each.at("metadata", "labels"), f"the labels of {each}'s pods") for each in found.claimed),
             value=describe(found.selector),

@@ -35,16 +35,14 @@ def check(environment: Environment) -> Iterator[Problem]:
         if resource is not None and found.key:
             yield Problem(
                 resource.at(*found.route),
-                f"{resource.kind} {resource.name!r} has the key {found.text} without quotes, "
-                f"which is read as {found.value!r}",
+                f"{resource.called} has the key {found.text} without quotes, which is read as {found.value!r}",
                 hint=f'write "{found.text}":',
                 value=found.text,
             )
         elif resource is not None and (hint := _hint(found, resource, environment)):
             yield Problem(
                 resource.at(*found.route),
-                f"{found.route[-1]} of {resource.kind} {resource.name!r} is written {found.text}, "
-                f"which is read as {_said(found)}",
+                f"{found.route[-1]} of {resource.called} is written {found.text}, which is read as {_said(found)}",
                 hint=hint,
                 value=found.text,
             )
