@@ -29,6 +29,12 @@ CALLS = [
     ("variable-of-a-group", "upstream g { server api:80; }\nset $u g;\nproxy_pass http://$u;", ["api:80"]),
     ("variable-for-something-else", "set $name gone;\nproxy_pass http://api:80;", ["api:80"]),
     ("variable-behind", "proxy_pass http://api:80$request_uri;", ["api:80 as it stands"]),
+    (
+        "port-behind-the-variable",
+        "set $u http://api.pay.svc;\nproxy_pass $u:3100$request_uri;\nproxy_pass ${u}:9095/x;",
+        ["api.pay.svc:3100 as it stands", "api.pay.svc:9095 as it stands"],
+    ),
+    ("port-behind-a-bare-name", "set $u api.pay.svc;\nproxy_pass http://$u:8080;", ["api.pay.svc:8080 as it stands"]),
     ("set-again", "set $u a:80;\nset $u b:80;\nproxy_pass http://$u;", ["a:80 as it stands", "b:80 as it stands"]),
 ]
 

@@ -12,11 +12,13 @@ _SPEAKS = re.compile(
 _COMMENT = re.compile(r"(?:^|(?<=[\s;{}]))#[^\n]*", re.M)
 _DIRECTIVE = re.compile(
     r"(?:^|(?<=[\s;{}]))(?P<name>upstream|server|set|(?:proxy|fastcgi|uwsgi|scgi|grpc|memcached)_pass)"
-    r"\s+(?:\$(?P<variable>\w+)\s+)?(?P<quote>[\"']?)(?P<value>[^\s;{}\"']+)(?P=quote)[^;{}]{0,512}(?P<end>[;{])"
+    r"\s+(?:\$(?P<variable>\w+)\s+)?(?P<quote>[\"']?)(?P<value>(?:\$\{\w+\}|[^\s;{}\"'])+)(?P=quote)[^;{}]{0,512}(?P<end>[;{])"
 )
 _KNOWN = re.compile(r"\w+://[^/$]+(?::\d+|/[^$]*)(?=\$)")
 """A URL whose host is written out, before the variable that says the rest: `http://api:80$request_uri`."""
 _VARIABLE = re.compile(r"\$\{?(\w+)")
+_WITH_PORT = re.compile(r"\$(?:\{(?P<braced>\w+)\}|(?P<plain>\w+)):(?P<port>\d{1,5})(?!\d)")
+"""A variable that holds the host, and the port behind it: `proxy_pass $backend:3100$request_uri`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +46,30 @@ def hosts(text: str) -> Iterator[Hit]:
     found = list(_directives(plain))
     groups = {plain[each.start : each.end] for each in found if each.name == "upstream"}
     passed = {name for each in found if each.name.endswith("_pass") for name in _variables(plain, each)}
+    ports = _ports(plain, found)
     for each in found:
         if each.name == "upstream" or (each.name == "set" and each.variable not in passed):
             continue
         late = each.name == "set" or (each.name.endswith("_pass") and bool(_variables(plain, each)))
         for hit in _hits(plain, each):
             grouped = each.name != "server" and hit.host in groups
-            if not grouped and (not hit.hole or ".svc" in hit.host):
+            if grouped or (hit.hole and ".svc" not in hit.host):
+                continue
+            behind = ports.get(each.variable) if each.name == "set" and (hit.implied or hit.port is None) else None
+            for port, at in behind or ():
+                yield replace(hit, port=port, port_at=at, implied=False, literal=late)
+            if not behind:
                 yield replace(hit, literal=late)
+
+
+def _ports(plain: str, directives: list[_Directive]) -> dict[str, list[tuple[int, tuple[int, int]]]]:
+    """By variable, the ports that `proxy_pass` and its like write behind it, each once."""
+    ports: dict[str, dict[int, tuple[int, int]]] = {}
+    for each in directives:
+        for found in _WITH_PORT.finditer(plain, each.start, each.end) if each.name.endswith("_pass") else ():
+            seen = ports.setdefault(found["braced"] or found["plain"], {})
+            seen.setdefault(int(found["port"]), found.span("port"))
+    return {name: list(seen.items()) for name, seen in ports.items()}
 
 
 def _directives(plain: str) -> Iterator[_Directive]:
