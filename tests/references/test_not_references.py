@@ -130,6 +130,7 @@ FILES = [
     ("app.yaml", "port: 8080"),
     ("rules.yaml", 'expr: up{instance="api:9090"} == 0'),
     ("app.json", '{"level": "debug", "size": 10}'),
+    ("board.json", '{\n"panels": [{\n"$$hashKey": "object:1058",\n"alias": "tcp:90"}],\n"schemaVersion": 16}'),
 ]
 ARGS = [
     "--listen=0.0.0.0:8080",

@@ -81,6 +81,11 @@ def is_read(name: str) -> bool:
     return not name.lower().endswith(_UNREAD)
 
 
+def is_dashboard(text: str) -> bool:
+    """Whether a text is a dashboard of Grafana: it is drawn, and its keys and titles (`object:17`) are no hosts."""
+    return '"schemaVersion"' in text and ('"panels"' in text or '"rows"' in text)
+
+
 def lines(name: str, text: str) -> Iterator[Line]:
     """The lines that may name a host: with a colon, an equals sign or a full in-cluster name."""
     lower = name.lower()

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from ringtrue.references import nginx
-from ringtrue.references.files import Line, is_read, lines
+from ringtrue.references.files import Line, is_dashboard, is_read, lines
 from ringtrue.references.keys import KeyPatterns, Meaning
 from ringtrue.references.pairs import Pairs, beside
 from ringtrue.references.reference import Certainty
@@ -101,7 +101,7 @@ class Reader:
         return found
 
     def _file(self, name: str, text: str) -> Iterator[Hit]:
-        if not is_read(name):
+        if not is_read(name) or is_dashboard(text):
             return
         if nginx.speaks(text):
             yield from nginx.hosts(text)
