@@ -99,6 +99,10 @@ class Instance:
     """The control plane's."""
     tracking: str = "annotation"
     """`application.resourceTrackingMethod`: "annotation", "label" or "annotation+label"."""
+    label: str = "app.kubernetes.io/instance"
+    """The label that tracking by label writes."""
+    settings: Mapping[str, str] | None = None
+    """Data of its ConfigMap `argocd-cm`; None when that is kept elsewhere, or is not one and the same everywhere."""
     projects: tuple[Resource, ...] = ()
     """Its AppProjects; none when they are kept elsewhere."""
     applications: tuple[Resource, ...] = ()

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
+from ringtrue.argocd import settings as argo_cd
 from ringtrue.cluster.cluster import Cluster, build
 from ringtrue.cluster.profile import Profile
 from ringtrue.config import Config
@@ -16,7 +17,7 @@ from ringtrue.environments.plain import Plain
 from ringtrue.environments.plans import Form
 from ringtrue.environments.schema_files import schema_documents
 from ringtrue.environments.scoping import Scoping
-from ringtrue.manifests.resource import Resource
+from ringtrue.manifests.resource import Resource, strings
 from ringtrue.manifests.schema import ExtraSchemas, extra_schemas
 from ringtrue.repository.graph import Graph
 from ringtrue.repository.tree import Tree
@@ -77,12 +78,25 @@ def _built(groups: Iterable[Group]) -> Iterator[str]:
 def _instance(groups: Iterable[Group], config: Config) -> Instance:
     """Each object once: one file may be rendered by several sources."""
     found: dict[str, dict[int, Resource]] = {"AppProject": {}, "Application": {}}
+    settings: list[Mapping[str, str]] = []
     for group in groups:
         for resource in group.resources:
             if resource.group == ARGO_CD and resource.kind in found:
                 found[resource.kind][id(resource.data)] = resource
+            elif (resource.group, resource.kind, resource.name) == ("", "ConfigMap", "argocd-cm"):
+                settings.append(strings(resource.get("data")))
     projects, applications = (tuple(each.values()) for each in found.values())
-    return Instance(namespace=config.argocd_namespace, projects=projects, applications=applications)
+    one = settings[0] if settings and all(each == settings[0] for each in settings) else None
+    version = argo_cd.version(config.argocd_version)
+    return Instance(
+        version=version,
+        namespace=config.argocd_namespace,
+        tracking=argo_cd.tracking(one or {}, version),
+        label=argo_cd.instance_label(one or {}),
+        projects=projects,
+        applications=applications,
+        settings=one,
+    )
 
 
 def _of_layers(found: Mapping[str, tuple[_T, ...]], group: Group, graph: Graph) -> Iterator[_T]:

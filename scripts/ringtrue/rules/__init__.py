@@ -32,6 +32,7 @@ from ringtrue.rules import (
     service_selects_strangers,
     serviceaccount_missing,
     statefulset_service_missing,
+    sync_option_ignored,
     webhook_service_missing,
     workload_selector_mismatch,
     workload_selectors_overlap,
@@ -76,6 +77,7 @@ RULES: tuple[Rule, ...] = (
     labels_rewrite_selectors,
     remote_base_unpinned,
     manifest_unused,
+    sync_option_ignored,
 )
 """In the order in which they run; reports sort by place."""
 

@@ -1,0 +1,28 @@
+"""The Applications whose sources fill an environment, and what they bring."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from ringtrue.environments.environment import Environment, Source
+from ringtrue.manifests.resource import Resource
+
+
+def applications(environment: Environment) -> Iterator[tuple[Resource, Sequence[Source]]]:
+    """Each once, with those of its sources that are of this environment."""
+    found: dict[int, tuple[Resource, list[Source]]] = {}
+    for source in environment.sources:
+        if source.application is not None:
+            found.setdefault(id(source.application), (source.application, []))[1].append(source)
+    yield from found.values()
+
+
+def synced(environment: Environment) -> Iterator[tuple[Resource, Resource]]:
+    """Each Application with each object that it brings here, as far as its sources were rendered."""
+    for application, sources in applications(environment):
+        for source in sources:
+            for resource in source.resources:
+                yield application, resource
+
+
+def homes(environment: Environment) -> Mapping[int, Resource]:
+    """The Application of each object, by the object's identity."""
+    return {id(resource): application for application, resource in synced(environment)}
