@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from ringtrue.cluster.cluster import Cluster
 from ringtrue.cluster.hostnames import VARYING_KEYS, may_carry, varies
 from ringtrue.cluster.manual import manual_backends
+from ringtrue.cluster.operated import OPERATOR, operated
 from ringtrue.cluster.operators import maker
 from ringtrue.cluster.services import Service, ServicePort
 from ringtrue.cluster.workloads import Container, Workload
@@ -54,7 +55,7 @@ class ServiceEndpoints:
     manual: tuple[Resource, ...] = ()
     """EndpointSlices and Endpoints in the manifests that name the Service (SEL-02)."""
     made_by: str = ""
-    """The operator that is known to make pods with labels of the selector; "" when none is."""
+    """The operator that is known to make pods with labels of the selector; "" when none is, or its pods lack others."""
 
     @property
     def active(self) -> tuple[Workload, ...]:
@@ -122,8 +123,15 @@ def endpoints(service: Service, cluster: Cluster) -> ServiceEndpoints:
         idle=idle,
         ports=tuple(_behind(port, active, manual, cluster) for port in service.ports),
         manual=manual,
-        made_by="" if found else maker(service.selector),
+        made_by="" if found else _made_by(service, cluster),
     )
+
+
+def _made_by(service: Service, cluster: Cluster) -> str:
+    known = operated(service, cluster)
+    if known is not None:
+        return "" if known.lacking else OPERATOR
+    return maker(service.selector)
 
 
 def manual_slices(service: Service, cluster: Cluster) -> tuple[Resource, ...]:

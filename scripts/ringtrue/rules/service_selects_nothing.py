@@ -12,10 +12,9 @@ every caller is refused.
 Give the pod template and the selector the same labels. For a Service whose endpoints are made elsewhere, leave out
 `spec.selector` and add an EndpointSlice.
 
-It is an error when some pod there looks like the one that was meant, or when nothing else fills the cluster
-(`[cluster] complete`), or when the Prometheus Operator makes the pods for an object seen here and does not give them all
-labels. Otherwise the pods may come from elsewhere, and it is a warning; a note where an operator is known to make such
-pods.
+It is an error when some pod there looks like the one that was meant, when the Prometheus Operator makes the pods for an
+object seen here without all those labels, or when nothing else fills the cluster (`[cluster] complete`). Otherwise the
+pods may come from elsewhere, and it is a warning; a note where an operator is known to make such pods.
 """
 
 from collections.abc import Iterator
@@ -42,12 +41,13 @@ def check(environment: Environment) -> Iterator[Problem]:
         if made is None or not made.selector or rejections(resource, environment.cluster.profile):
             continue
         behind = endpoints(made, environment.cluster)
-        if behind.selected or behind.manual:
+        known = operated(made, environment.cluster)
+        if behind.selected or behind.manual or (known is not None and not known.lacking):
             continue
         yield Problem(
             resource.at("spec", "selector"),
             f"{resource.called} selects {join(made.selector)}, which no pod in namespace {made.namespace!r} carries",
-            hint=_hint(made, environment),
+            hint=_lacking(known) if known is not None else _hint(made, environment),
             severity=severity(made, environment.scope),
             value=join(made.selector),
         )
