@@ -32,6 +32,7 @@ from ringtrue.rules import (
     service_selects_strangers,
     serviceaccount_missing,
     statefulset_service_missing,
+    sync_annotation_invalid,
     sync_option_ignored,
     webhook_service_missing,
     workload_selector_mismatch,
@@ -78,6 +79,7 @@ RULES: tuple[Rule, ...] = (
     remote_base_unpinned,
     manifest_unused,
     sync_option_ignored,
+    sync_annotation_invalid,
 )
 """In the order in which they run; reports sort by place."""
 
