@@ -21,9 +21,11 @@ type request struct {
 	ID      int    `json:"id"`
 	Root    string `json:"root"`
 	Path    string `json:"path"`
-	Form    string `json:"form"`    // kustomize, yaml (the text of `kustomize build`) or file (plain YAML or JSON)
+	Form    string `json:"form"`    // kustomize, yaml (the text of `kustomize build`), file (plain YAML or JSON) or template
 	Values  bool   `json:"values"`  // give the resources
 	Origins bool   `json:"origins"` // say where each resource comes from
+
+	Expansion *expansion `json:"expansion"` // form template: no files are read
 
 	Overrides *overrides `json:"overrides"` // what Argo CD edits before it builds
 
@@ -58,6 +60,10 @@ func handle(r request, known *repositories, begin func()) (a answer) {
 		}
 		a.ID = r.ID
 	}()
+	if r.Expansion != nil {
+		begin()
+		return expand(*r.Expansion)
+	}
 	var fault error
 	tree, err := treeOf(r, known, &fault)
 	if err != nil {

@@ -86,6 +86,8 @@ class _Run:
         self.lock = Lock()
 
     def one(self, request: Request) -> Rendered:
+        if request.form == "template":
+            return Rendered(request, error=messages.NO_TEMPLATES)
         try:
             if not request.revision:
                 return self._one(request, self.root, Disk(self.root), None)

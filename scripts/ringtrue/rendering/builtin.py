@@ -1,5 +1,6 @@
 """The renderer that is built from scripts/renderer when ringtrue is installed."""
 
+import json
 from collections.abc import Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -97,6 +98,7 @@ def _wire(number: int, request: Request, root: Path) -> Answer:
         "revision": request.revision,
         "repository": request.repository,
         "folder": request.folder,
+        "expansion": json.loads(request.expansion) if request.expansion else None,
     }
 
 

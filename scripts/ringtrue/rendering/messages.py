@@ -5,6 +5,7 @@ from pathlib import Path
 
 STOPPED = "the renderer stopped while it rendered this source"
 RUBBISH = "the renderer's answer could not be read"
+NO_TEMPLATES = "Go templates need the built-in renderer, which could not be built here"
 
 _OUT_OF_MEMORY = ("out of memory", "cannot allocate memory", "failed to create new OS thread")
 _WARNING = re.compile(r"^# Warning:.*\n", re.MULTILINE)

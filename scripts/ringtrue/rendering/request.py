@@ -11,7 +11,7 @@ from ringtrue.rendering.overrides import Overrides
 KUSTOMIZE_VERSION = "5.8.1"
 """What Argo CD 3.4 and 3.5 ship, and what the built-in renderer is made of (scripts/renderer/version.go)."""
 
-Form = Literal["kustomize", "yaml", "file"]
+Form = Literal["kustomize", "yaml", "file", "template"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,10 @@ class Request:
     `overrides` are what an Application changes before the build. `revision` (a commit, or a name for one) reads git
     instead of the disk: `repository` is the absolute git directory, bare or not, and `folder` the root's place in the
     revision, "" for its top. Nothing is checked out, and the root need not hold any file.
+
+    Form `template` reads no files: `expansion` is the JSON of a `value`, a list of `parameters` and the `options` of
+    Go's text/template. Each set of parameters gives the value once, its Go templates filled in. Only the built-in
+    renderer can.
     """
 
     path: str
@@ -35,6 +39,7 @@ class Request:
     revision: str = ""
     repository: str = ""
     folder: str = ""
+    expansion: str = ""
 
 
 @dataclass(frozen=True, slots=True)
