@@ -2,9 +2,12 @@
 
 from ringtrue.rules import (
     api_removed,
+    application_deletes_everything,
     claim_missing,
     config_key_missing,
     externalname_unresolvable,
+    hook_deadline_missing,
+    hook_left_behind,
     hpa_target_missing,
     image_unpinned,
     ingress_backend_missing,
@@ -24,6 +27,7 @@ from ringtrue.rules import (
     remote_base_unpinned,
     replacement_changes_nothing,
     resource_duplicated,
+    rollout_deadline_missing,
     route_backend_missing,
     schema_invalid,
     scheme_port_mismatch,
@@ -33,6 +37,7 @@ from ringtrue.rules import (
     serviceaccount_missing,
     statefulset_service_missing,
     sync_annotation_invalid,
+    sync_namespace_metadata_unused,
     sync_option_ignored,
     webhook_service_missing,
     workload_selector_mismatch,
@@ -80,6 +85,11 @@ RULES: tuple[Rule, ...] = (
     manifest_unused,
     sync_option_ignored,
     sync_annotation_invalid,
+    sync_namespace_metadata_unused,
+    hook_left_behind,
+    application_deletes_everything,
+    hook_deadline_missing,
+    rollout_deadline_missing,
 )
 """In the order in which they run; reports sort by place."""
 

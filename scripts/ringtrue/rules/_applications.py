@@ -26,3 +26,14 @@ def synced(environment: Environment) -> Iterator[tuple[Resource, Resource]]:
 def homes(environment: Environment) -> Mapping[int, Resource]:
     """The Application of each object, by the object's identity."""
     return {id(resource): application for application, resource in synced(environment)}
+
+
+def is_automated(application: Resource) -> bool:
+    """Whether it syncs by itself."""
+    automated = application.get("spec", "syncPolicy", "automated")
+    return isinstance(automated, Mapping) and automated.get("enabled") is not False
+
+
+def destination_namespace(application: Resource) -> str:
+    namespace = application.get("spec", "destination", "namespace")
+    return namespace if isinstance(namespace, str) else ""
