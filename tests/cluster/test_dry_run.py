@@ -132,7 +132,76 @@ def test_service(spec: dict[str, Any], expected: list[str]) -> None:
     assert refused(service(**spec)) == expected
 
 
+def test_an_unknown_type_is_not_all_that_is_said_of_a_service() -> None:
+    found = service(type="clusterIP", ports=[{"port": 80, "targetPort": "80"}], loadBalancerClass="a/b")
+    assert refused(found) == [
+        "ADM-08 spec.type",
+        "ADM-06 spec.ports[0].targetPort",
+        "ADM-08 spec.loadBalancerClass",
+    ]
+
+
 C0 = "spec.containers[0]"
+
+
+def at(*ports: dict[str, Any]) -> dict[str, Any]:
+    return {"name": "c", "image": "i", "ports": list(ports)}
+
+
+HOST_80 = {"containerPort": 80, "hostPort": 80}
+HOST_80_TOO = {"containerPort": 81, "hostPort": 80}
+NET_80 = {"containerPort": 80}
+
+
+@pytest.mark.parametrize(
+    ("kind", "spec", "expected"),
+    [
+        pytest.param(
+            "Pod",
+            {"containers": [at(HOST_80), at(HOST_80_TOO) | {"name": "d"}]},
+            ['spec.containers[1].ports[0].hostPort: Duplicate value: "TCP//80"'],
+            id="two-containers",
+        ),
+        pytest.param(
+            "Pod",
+            {"containers": [at(HOST_80, HOST_80_TOO)]},
+            ['spec.containers[0].ports[1].hostPort: Duplicate value: "TCP//80"'],
+            id="one-container",
+        ),
+        pytest.param(
+            "ReplicationController",
+            {"containers": [at(HOST_80, HOST_80_TOO)]},
+            ['spec.template.spec.containers[0].ports[1].hostPort: Duplicate value: "TCP//80"'],
+            id="template",
+        ),
+        pytest.param("Pod", {"containers": [at(HOST_80, HOST_80_TOO | {"protocol": "UDP"})]}, [], id="two-protocols"),
+        pytest.param(
+            "Pod", {"containers": [at(HOST_80, HOST_80_TOO | {"hostIP": "10.0.0.1"})]}, [], id="two-addresses"
+        ),
+        pytest.param(
+            "Pod",
+            {"containers": [at(HOST_80)], "initContainers": [at(HOST_80) | {"name": "d"}]},
+            [],
+            id="init-containers-run-before",
+        ),
+        pytest.param(
+            "Pod",
+            {"containers": [at(NET_80), at(NET_80) | {"name": "d"}], "hostNetwork": True},
+            ['spec.containers[1].ports[0].hostPort: Duplicate value: "TCP//80"'],
+            id="host-network-takes-containerPorts",
+        ),
+        pytest.param(
+            "ReplicationController",
+            {"containers": [at(NET_80), at(NET_80) | {"name": "d"}], "hostNetwork": True},
+            [],
+            id="host-network-of-a-template",
+        ),
+    ],
+)
+def test_host_ports(kind: str, spec: dict[str, Any], expected: list[str]) -> None:
+    document = yaml.safe_load(pod(kind, **spec))
+    found = rejections(Resource(document, "shop"), Profile(version=(1, 35)))
+    assert [each.message for each in found if each.id == "ADM-16"] == expected
 
 
 @pytest.mark.parametrize(

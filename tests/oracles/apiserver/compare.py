@@ -3,9 +3,11 @@
 import json
 import sys
 from random import Random
+from typing import Any
 
 from apiserver.mutations import mutated
-from apiserver.objects import good
+from apiserver.naming import refused_fields, unnamed
+from apiserver.objects import CLUSTER_SCOPED, good
 from frame.clusters import Document
 from frame.components import go_program, in_namespaces, tool
 from frame.lines import LineProgram
@@ -13,6 +15,7 @@ from frame.shrinking import shrink
 from frame.tally import Disagreement, Tally
 
 from ringtrue.cluster.admission import rejections, selector_mismatch
+from ringtrue.cluster.admission.rejection import path
 from ringtrue.cluster.profile import Profile
 from ringtrue.manifests.resource import Resource
 from ringtrue.manifests.schema import ExtraSchemas, violations
@@ -23,7 +26,7 @@ _NAMESPACE = "shop"
 
 
 def run(size: int, seed: int) -> Tally:
-    """Dry-runs `size` objects: good ones, each of them once, then mutations. Verdicts are compared, not wordings."""
+    """Dry-runs `size` objects, good ones first, then mutations. Compared: verdicts and fields, not wordings."""
     random, tally = Random(seed), Tally("admission", seed, "objects")
     with LineProgram(_command(), "kube-apiserver") as component:
         documents = good()
@@ -44,33 +47,43 @@ def _command() -> list[str]:
 
 
 def _judge(tally: Tally, document: Document, component: LineProgram) -> None:
-    ours, real = _ours(document), component.ask(document)
+    real = component.ask(document)
     tally.seen["accepted" if real["accepted"] else "rejected"] += 1
-    if bool(ours) is not real["accepted"]:
+    if _quarrel(document, real) is None:
         tally.agreed += 1
     else:
         tally.disagreements.append(_smallest(document, component))
 
 
+def _quarrel(document: Document, real: dict[str, Any]) -> str | None:
+    """What the two differ about: the verdict, or fields that only the API server names; None when they agree."""
+    ours = _ours(document)
+    if bool(ours) is real["accepted"]:
+        return "verdict"
+    missed = unnamed((field for field, _ in ours), refused_fields(real["fields"], real["message"]))
+    return f"fields {missed}" if missed else None
+
+
 def _smallest(document: Document, component: LineProgram) -> Disagreement:
     before = component.ask(document)
+    quarrel = _quarrel(document, before)
 
     def fails(smaller: list[Document]) -> bool:
         """Still the same quarrel: about no other field."""
-        if not smaller or bool(_ours(smaller[0])) is not before["accepted"]:
+        if not smaller:
             return False
         after = component.ask(smaller[0])
-        return after["accepted"] is before["accepted"] and set(after["fields"]) <= set(before["fields"])
+        return _quarrel(smaller[0], after) == quarrel and set(after["fields"]) <= set(before["fields"])
 
     [small] = shrink([document], fails)
     said = component.ask(small)["message"] or "accepted"
-    return Disagreement(str(document["kind"]), _ours(small) or "accepted", said, json.dumps(small))
+    ours = [message for _, message in _ours(small)]
+    return Disagreement(f"{document['kind']}: {quarrel}", ours or "accepted", said, json.dumps(small))
 
 
-def _ours(document: Document) -> list[str]:
-    """What ringtrue says against the object."""
-    resource = Resource(document, "" if document["kind"] == "Namespace" else _NAMESPACE)
-    wrong = [f"schema: {each.message}" for each in violations(resource, VERSION, ExtraSchemas())]
-    profile = Profile(version=VERSION)
-    refused = (*rejections(resource, profile), *selector_mismatch(resource))
-    return wrong + [f"{each.id}: {each.message}" for each in refused]
+def _ours(document: Document) -> list[tuple[str, str]]:
+    """What ringtrue says against the object: the field, and the sentence."""
+    resource = Resource(document, "" if document["kind"] in CLUSTER_SCOPED else _NAMESPACE)
+    wrong = [(path(each.route), f"schema: {each.message}") for each in violations(resource, VERSION, ExtraSchemas())]
+    refused = (*rejections(resource, Profile(version=VERSION)), *selector_mismatch(resource))
+    return wrong + [(each.message.partition(": ")[0], f"{each.id}: {each.message}") for each in refused]

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from apiserver.objects import named_only
 from apiserver.pools import (
     ADDRESSES,
     CIDRS,
@@ -110,7 +111,19 @@ POD: dict[Route, tuple[Any, ...]] = {
     ),
     ("containers",): ([], None),
     ("containers", 1, "name"): ("web", "init", "side"),
+    ("containers", 1, "ports"): (
+        [{"containerPort": 8080}],
+        [{"name": "http", "containerPort": 8081}],
+        [{"containerPort": 8081, "hostPort": 8080}],
+        [{"containerPort": 8081, "hostPort": 8080}, {"containerPort": 8081, "hostPort": 8080, "protocol": "UDP"}],
+        [{"containerPort": 8081, "hostPort": 80}, {"containerPort": 8082, "hostPort": 80}],
+        [{"containerPort": 81, "hostPort": 80, "hostIP": "10.0.0.1"}, {"containerPort": 82, "hostPort": 80}],
+    ),
     ("initContainers", 0, "name"): ("web", "init", *NAMES),
+    ("initContainers", 0, "ports"): (
+        [{"containerPort": 8080, "hostPort": 8080}],
+        [{"containerPort": 81, "hostPort": 80}, {"containerPort": 82, "hostPort": 80}],
+    ),
     ("initContainers", 0, "restartPolicy"): ("Always", "Never", ""),
     ("initContainers", 0, "readinessProbe"): HANDLER,
     ("serviceAccountName",): NAMES,
@@ -218,7 +231,7 @@ _CONTROLLERS = ("Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "Replica
 def fields(kind: str) -> dict[Route, tuple[Any, ...]]:
     """Every field of a kind that is mutated, with its pool."""
     found = dict(METADATA)
-    if kind == "Namespace" or kind == "ConfigMap":
+    if kind in ("Namespace", "ConfigMap") or named_only(kind):
         return found
     own = {
         "Service": SERVICE,

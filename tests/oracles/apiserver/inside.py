@@ -20,14 +20,6 @@ NAMESPACE = "shop"
 TOKEN = "oracle"
 _READY_SECONDS = 120
 _ETCD = "http://127.0.0.1:2379"
-_PATHS = {
-    "v1": "/api/v1",
-    "apps/v1": "/apis/apps/v1",
-    "batch/v1": "/apis/batch/v1",
-    "networking.k8s.io/v1": "/apis/networking.k8s.io/v1",
-    "policy/v1": "/apis/policy/v1",
-}
-_PLURALS = {"NetworkPolicy": "networkpolicies", "Ingress": "ingresses"}
 
 
 class Unready(Exception):
@@ -39,6 +31,7 @@ class Server:
 
     def __init__(self, etcd: str, apiserver: str, openssl: str, folder: Path) -> None:
         self._folder = folder
+        self._served: dict[str, dict[str, tuple[str, bool]]] = {}
         self._started: dict[str, subprocess.Popen[bytes]] = {}
         (folder / "tokens.csv").write_text(f"{TOKEN},oracle,oracle,system:masters\n")
         key = str(folder / "sa.key")
@@ -86,9 +79,11 @@ class Server:
 
     def create(self, manifest: dict[str, Any]) -> dict[str, Any]:
         """What the API server says to creating the object, without creating it; unknown fields count as faults."""
-        plural = _PLURALS.get(manifest["kind"], manifest["kind"].lower() + "s")
-        place = "" if manifest["kind"] == "Namespace" else f"/namespaces/{NAMESPACE}"
-        path = f"{_PATHS[manifest['apiVersion']]}{place}/{plural}?dryRun=All&fieldValidation=Strict"
+        version, kind = manifest["apiVersion"], manifest["kind"]
+        plural, namespaced = self._resources(version)[kind]
+        group = "apis" if "/" in version else "api"
+        place = f"/namespaces/{NAMESPACE}" if namespaced else ""
+        path = f"/{group}/{version}{place}/{plural}?dryRun=All&fieldValidation=Strict"
         status, said = self._request("POST", path, manifest)
         if status == http.client.CREATED:
             return {"accepted": True, "message": "", "fields": []}
@@ -96,6 +91,15 @@ class Server:
         causes = (answer.get("details") or {}).get("causes") or []
         fields = sorted({cause.get("field", "") for cause in causes})
         return {"accepted": False, "message": answer["message"], "fields": fields}
+
+    def _resources(self, version: str) -> dict[str, tuple[str, bool]]:
+        """What the server itself says it serves of a group: by kind, the plural and whether it is namespaced."""
+        if version not in self._served:
+            group = "apis" if "/" in version else "api"
+            listed = json.loads(self._request("GET", f"/{group}/{version}", None)[1])["resources"]
+            own = [each for each in listed if "/" not in each["name"]]
+            self._served[version] = {each["kind"]: (each["name"], each["namespaced"]) for each in own}
+        return self._served[version]
 
     def _request(self, method: str, path: str, body: Any) -> tuple[int, bytes]:
         headers = {"Authorization": f"Bearer {TOKEN}", "Content-Type": "application/json"}

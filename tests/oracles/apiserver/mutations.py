@@ -7,6 +7,7 @@ from random import Random
 from typing import Any
 
 from apiserver.fields import Route, fields
+from apiserver.objects import named_only
 from frame.clusters import Document
 
 
@@ -16,7 +17,7 @@ def mutated(random: Random, document: Document) -> Document:
     pools = fields(document["kind"])
     for route in random.sample(list(pools), random.choice((1, 1, 1, 2, 3))):
         _put(document, route, copy.deepcopy(random.choice(pools[route])))
-    if random.random() < 0.1:
+    if random.random() < 0.1 and not named_only(document["kind"]):
         _double(random, document)
     return document
 

@@ -72,7 +72,62 @@ _GOOD = (
     {"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": "web", "labels": _LABELS}},
 )
 
+CLUSTER_SCOPED = frozenset(
+    {"Namespace", "ClusterRole", "ClusterRoleBinding", "PriorityClass", "StorageClass", "IngressClass"}
+)
+
+
+_RULES = [{"apiGroups": [""], "resources": ["pods"], "verbs": ["get"]}]
+_RBAC = "rbac.authorization.k8s.io/v1"
+_NAMED = (
+    ("v1", "Secret", {"stringData": {"a": "b"}}),
+    ("v1", "ServiceAccount", {}),
+    ("v1", "ResourceQuota", {"spec": {"hard": {"pods": "1"}}}),
+    (
+        "v1",
+        "PersistentVolumeClaim",
+        {"spec": {"accessModes": ["ReadWriteOnce"], "resources": {"requests": {"storage": "1Gi"}}}},
+    ),
+    ("v1", "Endpoints", {"subsets": [{"addresses": [{"ip": "10.1.2.3"}], "ports": [{"port": 80}]}]}),
+    (
+        "discovery.k8s.io/v1",
+        "EndpointSlice",
+        {"addressType": "IPv4", "endpoints": [{"addresses": ["10.1.2.3"]}], "ports": [{"port": 80}]},
+    ),
+    (
+        "networking.k8s.io/v1",
+        "Ingress",
+        {"spec": {"defaultBackend": {"service": {"name": "a", "port": {"number": 80}}}}},
+    ),
+    ("networking.k8s.io/v1", "IngressClass", {"spec": {"controller": "example.com/a"}}),
+    (
+        "autoscaling/v2",
+        "HorizontalPodAutoscaler",
+        {"spec": {"maxReplicas": 2, "scaleTargetRef": {"apiVersion": "apps/v1", "kind": "Deployment", "name": "a"}}},
+    ),
+    (_RBAC, "Role", {"rules": _RULES}),
+    (_RBAC, "ClusterRole", {"rules": _RULES}),
+    (_RBAC, "RoleBinding", {"roleRef": {"apiGroup": "rbac.authorization.k8s.io", "kind": "Role", "name": "a"}}),
+    (
+        _RBAC,
+        "ClusterRoleBinding",
+        {"roleRef": {"apiGroup": "rbac.authorization.k8s.io", "kind": "ClusterRole", "name": "system:a"}},
+    ),
+    ("scheduling.k8s.io/v1", "PriorityClass", {"value": 1}),
+    ("storage.k8s.io/v1", "StorageClass", {"provisioner": "example.com/a"}),
+)
+"""Kinds of which only names, labels and annotations are looked at (ADM-01, ADM-03)."""
+
 
 def good() -> list[Document]:
     """A fresh copy of each."""
-    return copy.deepcopy(list(_GOOD))
+    named = [
+        {"apiVersion": api, "kind": kind, "metadata": {"name": "web", "labels": _LABELS}, **rest}
+        for api, kind, rest in _NAMED
+    ]
+    return copy.deepcopy([*_GOOD, *named])
+
+
+def named_only(kind: str) -> bool:
+    """Whether only an object's metadata is for mutations."""
+    return any(kind == each for _, each, _ in _NAMED)

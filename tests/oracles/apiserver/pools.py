@@ -20,6 +20,10 @@ NAMES = (
     "a b",
     "web\n",
     "a" * 253,
+    "system:web",
+    "web.",
+    "..",
+    "a%b",
 )
 DOMAINS = (
     *NAMES,

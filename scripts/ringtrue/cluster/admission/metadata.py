@@ -17,6 +17,8 @@ _SUBDOMAINS = frozenset(
         ("", "PersistentVolumeClaim"),
         ("", "ReplicationController"),
         ("", "Endpoints"),
+        ("", "LimitRange"),
+        ("", "ResourceQuota"),
         ("apps", "Deployment"),
         ("apps", "StatefulSet"),
         ("apps", "DaemonSet"),
@@ -26,7 +28,10 @@ _SUBDOMAINS = frozenset(
         ("autoscaling", "HorizontalPodAutoscaler"),
         ("discovery.k8s.io", "EndpointSlice"),
         ("networking.k8s.io", "Ingress"),
+        ("networking.k8s.io", "IngressClass"),
         ("networking.k8s.io", "NetworkPolicy"),
+        ("scheduling.k8s.io", "PriorityClass"),
+        ("storage.k8s.io", "StorageClass"),
     }
 )
 _ANNOTATION_BYTES = 256 * 1024
@@ -54,7 +59,7 @@ def _name(resource: Resource, profile: Profile) -> Iterator[Rejection]:
     rule, check = _name_rule(resource, profile)
     if resource.get("metadata", "name") == "" and not resource.get("metadata", "generateName"):
         yield required("ADM-01", ("metadata", "name"), "name or generateName is required")
-    wrong = check(resource.name) if check and resource.name else ""
+    wrong = check(resource.name) if resource.name else ""
     if wrong:
         yield invalid(rule, ("metadata", "name"), resource.name, wrong)
     elif (resource.group, resource.kind) == ("batch", "CronJob") and len(resource.name) > 52:
@@ -63,7 +68,7 @@ def _name(resource: Resource, profile: Profile) -> Iterator[Rejection]:
         yield invalid("ADM-01", ("metadata", "name"), resource.name, "must be no more than 63 characters")
 
 
-def _name_rule(resource: Resource, profile: Profile) -> tuple[str, Callable[[str], str] | None]:
+def _name_rule(resource: Resource, profile: Profile) -> tuple[str, Callable[[str], str]]:
     kind = (resource.group, resource.kind)
     if kind == ("", "Service"):
         return "ADM-01", text.dns_label if profile.version >= (1, 36) else text.dns_1035_label
@@ -71,7 +76,7 @@ def _name_rule(resource: Resource, profile: Profile) -> tuple[str, Callable[[str
         return "ADM-01", text.dns_label
     if kind == ("", "Namespace"):
         return "ADM-02", text.dns_label
-    return "ADM-01", text.dns_subdomain if kind in _SUBDOMAINS else None
+    return "ADM-01", text.dns_subdomain if kind in _SUBDOMAINS else text.path_segment
 
 
 def _annotations(resource: Resource) -> Iterator[Rejection]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from ringtrue.cluster.admission import text
 from ringtrue.cluster.admission.containers import container
 from ringtrue.cluster.admission.counts import counts
+from ringtrue.cluster.admission.host_ports import host_ports
 from ringtrue.cluster.admission.metadata import labels
 from ringtrue.cluster.admission.pod_names import lookups
 from ringtrue.cluster.admission.rejection import Rejection, duplicate, invalid, required, unsupported
@@ -29,6 +30,7 @@ def pod(workload: Workload, profile: Profile) -> Iterator[Rejection]:
     yield from labels(workload.spec.get("nodeSelector"), (*spec, "nodeSelector"))
     yield from volumes(workload)
     yield from _names(workload)
+    yield from host_ports(workload)
     mountable = volume_names(workload)
     for each in workload.containers:
         image = each.data.get("image")

@@ -19,9 +19,7 @@ def service(resource: Resource, profile: Profile) -> Iterator[Rejection]:
     """ADM-03, ADM-05, ADM-06, ADM-08 to ADM-10: a v1 Service; its name is `metadata`'s (ADM-01)."""
     spec = resource.mapping("spec")
     kind = spec.get("type") or "ClusterIP"
-    if kind not in _TYPES:
-        yield from unsupported("ADM-08", ("spec", "type"), kind, _TYPES)
-        return
+    yield from unsupported("ADM-08", ("spec", "type"), kind, _TYPES)
     headless = spec.get("clusterIP") == "None" and kind != "ExternalName"
     if not spec.get("ports") and not headless and kind != "ExternalName":
         yield required("ADM-05", ("spec", "ports"))

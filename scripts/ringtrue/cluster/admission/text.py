@@ -43,6 +43,13 @@ def dns_subdomain(text: str) -> str:
     return "" if _SUBDOMAIN.fullmatch(text) else said
 
 
+def path_segment(text: str) -> str:
+    """ADM-01: what every name must be at least, since it stands in a URL: RBAC's are no more than that."""
+    if text in (".", ".."):
+        return f"may not be '{text}'"
+    return next((f"may not contain '{each}'" for each in "/%" if each in text), "")
+
+
 def search_domain(text: str) -> str:
     """ADM-14: an entry of a search list: a subdomain whose parts may hold underscores, with or without a final dot."""
     name = text.removesuffix(".")
