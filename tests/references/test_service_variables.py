@@ -104,11 +104,34 @@ def test_an_absent_source_may_set_it(search: Any, deployment: Any) -> None:
 def test_a_url_in_place_of_a_port(search: Any, deployment: Any, made: Any) -> None:
     redis = made("Service", "redis", spec={"ports": [{"port": 6379}]})
     found = search(deployment(args=["--redis=redis:$(REDIS_PORT)"]), redis)
-    assert [(r.host, r.unresolved) for r in found] == [("redis", "$(REDIS_PORT) is a URL, no port number")]
+    why = "$(REDIS_PORT), which kubelet sets for Service 'redis', is a URL, no port number"
+    assert [(r.host, r.unresolved, r.wrong_port) for r in found] == [("redis", "", why)]
 
 
 def test_redis_port_is_no_number(search: Any, deployment: Any, made: Any) -> None:
     redis = made("Service", "redis", spec={"ports": [{"port": 6379}]})
     script = "redis-cli -h redis -p $REDIS_PORT ping"
     found = search(deployment(command=["sh", "-c", script]), redis)
-    assert [(r.host, r.port, r.unresolved) for r in found] == [("redis", None, "$REDIS_PORT is no port number")]
+    why = "$REDIS_PORT, which kubelet sets for Service 'redis', is a URL, no port number"
+    assert [(r.host, r.port, r.unresolved, r.wrong_port) for r in found] == [("redis", None, "", why)]
+
+
+def test_a_word_in_place_of_a_port_is_open(search: Any, deployment: Any) -> None:
+    found = search(deployment(command=["sh", "-c", "redis-cli -h redis -p redis ping"]))
+    assert [(r.host, r.unresolved, r.wrong_port) for r in found] == [("redis", "redis is no port number", "")]
+
+
+PUT_RIGHT = {
+    "set by the container": "redis-cli -h redis -p $MY_PORT",
+    "set by the script": "REDIS_PORT=6379; redis-cli -h redis -p $REDIS_PORT",
+    "set in a branch": "P=$REDIS_PORT; case $P in tcp:*) P=6379;; esac; redis-cli -h redis -p $P",
+    "the last part of it": "redis-cli -h redis -p ${REDIS_PORT##*:}",
+    "another call says the port": "redis-cli -h redis -p $REDIS_PORT ping || redis-cli -h redis ping",
+}
+
+
+@pytest.mark.parametrize("script", PUT_RIGHT.values(), ids=PUT_RIGHT)
+def test_a_port_that_is_put_right(search: Any, deployment: Any, made: Any, script: str) -> None:
+    redis = made("Service", "redis", spec={"ports": [{"port": 6379}]})
+    web = deployment(env=[{"name": "MY_PORT", "value": "6379"}], command=["sh", "-c", script])
+    assert {(r.host, r.port, r.unresolved, r.wrong_port) for r in search(web, redis)} == {("redis", 6379, "", "")}

@@ -70,6 +70,7 @@ CASES = {
     "array": ('A=(x y); for h in "${A[@]}"; do curl $h; done', ["http x:80", "http y:80"]),
     "output": ("page=$(cat /h); curl http://$page/", ["http ?:80 open"]),
     "unset": ("curl http://$GONE/", ["http ?:80 open"]),
+    "taken away": ("unset H; curl http://$H/", ["http ?:80 open"]),
     "shell in a shell": ("""timeout 30 bash -c 'until curl -sf http://x; do sleep 1; done'""", ["http x:80"]),
     "wrappers": ("exec timeout -k 1 5 env A=b nice -n 5 curl x", ["http x:80"]),
     "wget": ("wget -q -O - --timeout=5 -T 3 x:8080", ["http x:8080"]),

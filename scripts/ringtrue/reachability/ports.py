@@ -29,6 +29,8 @@ def declared(reference: Reference, found: Found, facts: Facts) -> Port | Ending:
     service = found.service
     if reference.unresolved:
         return unresolved(reference, Stage.PORT)
+    if reference.wrong_port:
+        return _no_number(reference)
     if reference.needs_port and reference.port is None:
         return _no_port(reference, service)
     if (service.headless and reference.named_service is None) or found.pods:
@@ -110,6 +112,14 @@ def _no_port(reference: Reference, service: Service) -> Ending:
     message = f"{caller(reference)} names Service {service.name!r} without a port, which the API wants of a Service"
     step = Step(Stage.PORT, Result.BROKEN, "no port given where one is required")
     return Ending(Reason.PORT_UNDECLARED, step, message, f"add port: {has}" if has else "", blame=reference.spot)
+
+
+def _no_number(reference: Reference) -> Ending:
+    """REF-02: what stands for the port is none; above all the URL that kubelet puts into `REDIS_PORT`."""
+    message = f"{caller(reference)}: the address in {reference.field} has no port that works: {reference.wrong_port}"
+    step = Step(Stage.PORT, Result.BROKEN, reference.wrong_port)
+    hint = "set it to the number in env"
+    return Ending(Reason.PORT_UNDECLARED, step, message, hint, spot=reference.port_spot)
 
 
 def _undeclared(reference: Reference, service: Service) -> Ending:

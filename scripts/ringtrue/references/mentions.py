@@ -27,6 +27,8 @@ class Mention:
     use: bool
     """A command, or a text made from others, uses it; else it is only written here."""
     unresolved: str = ""
+    wrong_port: str = ""
+    """Why what stands for the port can be none."""
     built_from: tuple[Field, ...] = ()
     """The fields that hold parts of the host."""
     service: tuple[str, str] | None = None
@@ -56,12 +58,17 @@ def mention(written: Written, hit: Hit, port: Written | None = None, use: bool =
         reason = silent.reason if silent else why_open(written.text[slice(*hit.open_port)])
     if port is not None and port.reason and not reason:
         reason = port.reason
+    wrong = ""
     if port is not None and hit.port is None and not reason and not port.text.isdecimal():
-        reason = f"{'the port' if port.field.secret else port.show(0, len(port.text))} is no port number"
+        said = "the port" if port.field.secret else port.show(0, len(port.text))
+        if "://" in port.text:
+            wrong = _a_url(said, port.standing(0, len(port.text)))
+        else:
+            reason = f"{said} is no port number"
     port_field, port_span = _port_place(written, hit, port)
     service = owner.standing(start, end)
     if service and start and owner.text[: hit.token].endswith(":") and hit.scheme and not reason:
-        reason = f"{owner.show(hit.token, hit.token_end)} is a URL, no port number"
+        wrong = _a_url(owner.show(hit.token, hit.token_end), service)
     return Mention(
         field=owner.field,
         text=_text(written, hit, owner, start, end),
@@ -72,11 +79,18 @@ def mention(written: Written, hit: Hit, port: Written | None = None, use: bool =
         scheme=hit.scheme,
         use=use or owner is not written,
         unresolved=reason,
+        wrong_port=wrong,
         service=service,
         built_from=tuple(part.field for part in owner.within(start, end)),
         span=owner.span(start, end),
         port_span=port_span,
     )
+
+
+def _a_url(said: str, service: tuple[str, str] | None) -> str:
+    """REF-02: `REDIS_PORT` of a Service is `tcp://10.0.0.1:6379`."""
+    by = f", which kubelet sets for Service {service[1]!r}," if service else ""
+    return f"{said}{by} is a URL, no port number"
 
 
 def _port_place(written: Written, hit: Hit, port: Written | None) -> tuple[Field | None, tuple[int, int] | None]:

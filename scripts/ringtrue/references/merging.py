@@ -12,8 +12,9 @@ _Place = tuple[int, tuple[str | int, ...]]
 def merged(mentions: Iterable[Mention], workload: Workload, container: Container) -> list[Reference]:
     """The references of a container: by the field that writes the host, the host, and the port its uses say.
 
-    A use with a port outdoes the bare name, and the scheme's default, where the host is only written. A value that is
-    no more than a part of a longer host is no host itself.
+    A use with a port outdoes the bare name, and the scheme's default, where the host is only written; one whose port
+    is open, or none, counts where there is no other. A value that is no more than a part of a longer host is no host
+    itself.
     """
     groups: dict[tuple[_Place, str], list[Mention]] = {}
     parts: set[_Place] = set()
@@ -30,7 +31,8 @@ def merged(mentions: Iterable[Mention], workload: Workload, container: Container
 
 def _by_port(group: list[Mention]) -> list[list[Mention]]:
     """The mentions that say the same port, one list for each; without a port only when none says one."""
-    known = [m for m in group if not m.unresolved] or group
+    known = [m for m in group if not m.unresolved and not m.wrong_port]
+    known = known or [m for m in group if not m.wrong_port] or group
     said = [m for m in known if m.port is not None or m.hit.port_name]
     strong = [m for m in said if not m.weak] or said
     if not strong:
@@ -65,6 +67,7 @@ def _reference(same: list[Mention], workload: Workload, container: Container) ->
         port_span=(port_here or first).port_span if port_field is not None or not first.hit.implied else None,
         certainty=certainty(same),
         unresolved=first.unresolved,
+        wrong_port=first.wrong_port,
         secret=first.field.secret,
         named_service=first.service,
         literal=first.hit.literal,

@@ -68,6 +68,8 @@ class Reference:
 
     `host` is known when only the port is open.
     """
+    wrong_port: str = ""
+    """Why what stands for the port can be none: "$REDIS_PORT is a URL, no port number" (REF-02)."""
     secret: bool = False
     named_service: tuple[str, str] | None = None
     """(namespace, Service) when an API field names the Service itself and no DNS is asked."""

@@ -114,7 +114,7 @@ class Reading:
             self._set(name.rstrip("+"), values if not name.endswith("+") else [], conditional or self._depth > 0)
             yield from (Assigned(name, value) for value in values)
             words = words[1:]
-        if raw[:1] == ["read"]:
+        if raw[:1] in (["read"], ["unset"]):
             for word in words[1:]:
                 self._set(self._raw(word), [], False)
         elif words and raw[0] not in _DECLARING:
