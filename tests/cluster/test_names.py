@@ -1,6 +1,7 @@
 """DNS-01, DNS-04, DNS-21: what a written host means, and the nearest names that exist."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -70,6 +71,23 @@ def w0(make_cluster: MakeCluster) -> Cluster:
 )
 def test_parse(host: str, expected: MeantName, w0: Cluster) -> None:
     assert parse(host, w0) == expected
+
+
+@pytest.mark.parametrize(
+    ("host", "expected"),
+    [
+        ("api.prod.svc.cluster.local", MeantName("api", "prod", "wrong-domain")),
+        ("gone.nowhere.svc.cluster.local", MeantName("gone", "nowhere", "wrong-domain")),
+        ("pod-0.hl.prod.svc.cluster.local", MeantName("hl", "prod", "wrong-domain", "pod-0")),
+        ("api.prod.cluster.local", MeantName("api", "prod", "wrong-domain")),
+        ("api.prod.svc.corp.example", MeantName("api", "prod", "fqdn")),
+        ("cluster.local", MeantName("cluster.local", None, "outside")),
+    ],
+    ids=lambda value: f"DNS-04-{value}" if isinstance(value, str) else "",
+)
+def test_parse_under_the_default_domain_where_another_is_declared(host: str, expected: MeantName, w0: Cluster) -> None:
+    corp = replace(w0, profile=replace(w0.profile, domain="corp.example"))
+    assert parse(host, corp) == expected
 
 
 def test_parse_knows_the_endpoints_of_the_callers_services(w0: Cluster) -> None:

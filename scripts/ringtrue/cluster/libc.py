@@ -10,6 +10,16 @@ MAX_NAME = 253
 
 _NUMBER = re.compile(r"0[xX][0-9a-fA-F]+|0[0-7]*|[1-9][0-9]*", re.ASCII)
 _DIGITS = re.compile(r"(-?)([0-9]+)", re.ASCII)
+_ALPINE = re.compile(r"(?:^|[-_.:])alpine(?=$|[-_.:@0-9])")
+
+
+def says_musl(image: str) -> bool:
+    """DNS-08: whether an image's name or tag says Alpine, whose libc is musl; not where it says glibc too.
+
+    A program that brings its own resolver, as Go's do, follows none of the two.
+    """
+    named = image.rpartition("/")[2].partition("@")[0].lower()
+    return _ALPINE.search(named) is not None and "glibc" not in named
 
 
 def read_ndots(value: str, libc: str) -> int:

@@ -1,12 +1,13 @@
 """What a written host was meant to name, and the nearest names that do exist: for hints, and for DNS-21."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import Literal
 
 from ringtrue.cluster.cluster import Cluster
 from ringtrue.cluster.endpoints import selecting
+from ringtrue.cluster.profile import DEFAULT_DOMAIN
 from ringtrue.cluster.services import Service
 from ringtrue.cluster.top_level import TOP_LEVEL
 
@@ -37,12 +38,15 @@ def parse(host: str, cluster: Cluster, namespace: str = "") -> MeantName:
 
     `svc.ns` needs a namespace that exists, or a Service of that name in one with nearly that name; where the namespace
     is called like a top-level domain, a Service with at least nearly that name too. A foreign domain after `svc.ns.svc`
-    needs a Service that exists or a domain like the cluster's. What is left is outside.
+    needs a Service that exists or a domain like the cluster's, but `cluster.local` is always one. What is left is
+    outside.
     """
     labels = host.lower().removesuffix(".").split(".")
     zone = cluster.profile.domain.lower().split(".")
     if labels[-len(zone) :] == zone:
         return _under_zone(labels[: -len(zone)])
+    if len(labels) > 2 and labels[-2:] == DEFAULT_DOMAIN.split("."):
+        return replace(_under_zone(labels[:-2]), form="wrong-domain")
     if labels[-1] == "svc" and len(labels) >= 3:
         return _meant(labels[:-1], "svc.ns.svc")
     if len(labels) == 1:
@@ -64,6 +68,12 @@ def spell(service: str, namespace: str, form: Form, cluster: Cluster) -> str:
             return f"{service}.{namespace}.svc"
         case _:
             return f"{service}.{namespace}.svc.{cluster.profile.domain}"
+
+
+def full_name(meant: MeantName, namespace: str, cluster: Cluster) -> str:
+    """DNS-01, DNS-11: the name in full of what is meant, the pod's host name in front where there is one."""
+    pod = f"{meant.endpoint}." if meant.endpoint else ""
+    return pod + spell(meant.service, meant.namespace or namespace, "fqdn", cluster)
 
 
 def nearest(name: str, choices: Iterable[str], cutoff: float = 0.6) -> str:

@@ -3,6 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+DEFAULT_DOMAIN = "cluster.local"
+"""What most clusters are set up with (DNS-04); no public zone can have that name, `local` being kept for mDNS."""
+
 
 @dataclass(frozen=True, slots=True)
 class Profile:
@@ -10,7 +13,7 @@ class Profile:
 
     version: tuple[int, int] = (1, 35)
     """Kubernetes minor."""
-    domain: str = "cluster.local"
+    domain: str = DEFAULT_DOMAIN
     """Cluster domain of CoreDNS' kubernetes plugin and kubelet."""
     complete: bool = False
     """True when nothing but the manifests seen puts objects on this cluster."""

@@ -3,6 +3,7 @@
 from ringtrue.cluster.dns import Rcode
 from ringtrue.cluster.hostnames import numbered, subdomain
 from ringtrue.cluster.names import MeantName, nearest, spell
+from ringtrue.cluster.profile import DEFAULT_DOMAIN
 from ringtrue.cluster.resolver import Lookup, Resolver
 from ringtrue.cluster.services import Service
 from ringtrue.findings import Severity
@@ -15,11 +16,16 @@ from ringtrue.reachability.selection import severity, unseen_pods
 from ringtrue.references.reference import Reference
 
 
-def wrong_domain(reference: Reference, meant: MeantName, facts: Facts) -> Ending:
-    """DNS-04: the zone without `svc`, or another zone. Only a slip is refuted: clusters may have another domain."""
+def wrong_domain(reference: Reference, meant: MeantName, via: Resolver, facts: Facts) -> Ending:
+    """DNS-04: the zone without `svc`, or another zone.
+
+    Refuted are a slip, and the default domain where another is declared: no server upstream has names under it. Any
+    other domain may be that of the cluster, or a zone of another server.
+    """
     domain = facts.scope.cluster.profile.domain
     host = reference.host.lower().rstrip(".")
-    if host.endswith(f".{domain}") or nearest(host.partition(".svc.")[2], [domain], cutoff=0.75):
+    slip = nearest(host.partition(".svc.")[2], [domain], cutoff=0.75)
+    if slip or host.endswith(f".{domain}") or (host.endswith(f".{DEFAULT_DOMAIN}") and not via.servers):
         message = f"{calls(reference)}, which is no name of a Service under {domain!r}"
         step = Step(Stage.NAME, Result.BROKEN, f"NXDOMAIN: Services are under svc.{domain}")
         right = spell(meant.service, meant.namespace or reference.client.namespace, "fqdn", facts.scope.cluster)
@@ -34,17 +40,6 @@ def no_cluster_dns(reference: Reference, via: Resolver, target: Target) -> Endin
     step = Step(Stage.NAME, Result.BROKEN, f"NXDOMAIN: {via.reason}")
     hint = "set dnsPolicy: ClusterFirstWithHostNet"
     return Ending(Reason.NXDOMAIN, step, message, hint, target)
-
-
-def not_searched(reference: Reference, target: Target, facts: Facts) -> Ending:
-    """DNS-13: nginx asks its resolver for a name in a variable as it stands, which only the full name survives."""
-    full = spell(target.service, target.namespace, "fqdn", facts.scope.cluster)
-    message = (
-        f"{calls(reference)}, which nginx looks up as it stands, for it comes through a variable: "
-        f"only the full name is found"
-    )
-    step = Step(Stage.NAME, Result.BROKEN, f"NXDOMAIN: {reference.host} without the search list")
-    return Ending(Reason.NXDOMAIN, step, message, f"write {full!r}", target)
 
 
 def asked_by_node(reference: Reference, meant: MeantName, facts: Facts) -> Ending:

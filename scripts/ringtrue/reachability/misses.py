@@ -4,7 +4,7 @@ from ringtrue.cluster.names import MeantName, nearest, nearest_service
 from ringtrue.cluster.resolver import Lookup, Resolver
 from ringtrue.cluster.services import Service
 from ringtrue.findings import Severity
-from ringtrue.reachability import dead_ends
+from ringtrue.reachability import dead_ends, unsearched
 from ringtrue.reachability.ending import Ending, caller, calls
 from ringtrue.reachability.facts import Facts
 from ringtrue.reachability.proof import Part, Result, Stage, Step, Target
@@ -18,20 +18,26 @@ from ringtrue.references.reference import Certainty, Reference
 def missed(reference: Reference, meant: MeantName, seen: Lookup, via: Resolver, facts: Facts) -> Ending:
     """The ending of a lookup without an answer."""
     scope = facts.scope
+    by_musl = unsearched.by_musl(reference, seen, via, facts)
+    if by_musl is not None:
+        return by_musl
+    if meant.public and reference.host.endswith("."):
+        return _external(reference)
     if meant.form == "outside":
         peer = dead_ends.peer(reference, facts)
         if peer is None:
             return _external(reference)
         meant = peer
     if meant.form == "wrong-domain":
-        return dead_ends.wrong_domain(reference, meant, facts)
+        return dead_ends.wrong_domain(reference, meant, via, facts)
     namespace = meant.namespace or reference.client.namespace
     if not via.cluster_dns and scope.cluster.service(namespace, meant.service) is not None:
         return dead_ends.no_cluster_dns(reference, via, Target(namespace, meant.service))
-    if reference.literal and scope.cluster.service(namespace, meant.service) is not None and not meant.endpoint:
-        return dead_ends.not_searched(reference, Target(namespace, meant.service), facts)
     if meant.form in ("svc.ns.svc", "fqdn") and meant.namespace is None:
         return dead_ends.namespace_only(reference, meant, seen, facts)
+    as_written = unsearched.as_written(reference, meant, seen, via, facts)
+    if as_written is not None:
+        return as_written
     service = scope.cluster.service(namespace, meant.service)
     if service is not None and not meant.endpoint:
         return dead_ends.refused(reference, service, facts) or dead_ends.without_address(reference, service, facts)

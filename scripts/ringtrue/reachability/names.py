@@ -9,7 +9,7 @@ from ringtrue.cluster.services import Service
 from ringtrue.cluster.workloads import Workload
 from ringtrue.findings import Severity
 from ringtrue.manifests.resource import Spot
-from ringtrue.reachability import dead_ends, misses
+from ringtrue.reachability import dead_ends, misses, unsearched
 from ringtrue.reachability.ending import Ending, caller, calls
 from ringtrue.reachability.facts import Facts
 from ringtrue.reachability.proof import Part, Result, Stage, Step, Target
@@ -49,7 +49,9 @@ def resolve(reference: Reference, facts: Facts) -> Found | Ending:
         via = replace(via, search=())
     seen = lookup(reference.host, via, facts.scope.cluster)
     if seen.answer.rcode is Rcode.OK and seen.answer.service is not None:
-        return _answered(reference, meant, seen.answer.service, seen, via, facts)
+        return unsearched.by_image(reference, seen, via, facts) or _answered(
+            reference, meant, seen.answer.service, seen, via, facts
+        )
     return _undecided(reference, seen) or misses.missed(reference, meant, seen, via, facts)
 
 
