@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from ringtrue.checking import bugs
 from ringtrue.config import Config
 from ringtrue.environments.environment import Environment
-from ringtrue.reachability.facts import Facts
+from ringtrue.reachability.facts import facts_of
 from ringtrue.reachability.proof import Proof
 from ringtrue.reachability.prove import prove
 from ringtrue.references.find import find
@@ -23,7 +23,7 @@ def proven(environment: Environment, config: Config) -> Proven:
     """The environment with a proof for every reference of its own objects."""
     found, failures = _references(environment, config)
     proofs: list[Proof] = []
-    facts = Facts(environment.scope)
+    facts = facts_of(found, environment.scope)
     for reference in found:
         try:
             proofs.append(prove(reference, facts))

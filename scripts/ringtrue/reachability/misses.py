@@ -142,10 +142,14 @@ def _fits(reference: Reference, service: Service, namespace: str, scope: Scope) 
 
     Undeclared manifests that say no namespace may be meant for that very one.
     """
-    placed = not scope.leaf or reference.client.get("metadata", "namespace") is not None
-    if reference.port is None or not (placed or reference.client.namespace == ""):
+    if reference.port is None or not (_placed(reference, scope) or reference.client.namespace == ""):
         return nearest(namespace, [service.namespace]) != ""
     return any(port.number == reference.port for port in service.ports)
+
+
+def _placed(reference: Reference, scope: Scope) -> bool:
+    """Whether the caller's namespace is known: undeclared manifests that say none are put where a command says."""
+    return not scope.leaf or reference.client.get("metadata", "namespace") is not None
 
 
 def _wrong_namespace(
@@ -161,7 +165,8 @@ def _wrong_namespace(
     related = ((spot, "the Service"),) if spot else ()
     hint = f"did you mean {rewritten(reference, own, facts)!r}?"
     target = Target(own.namespace, own.name)
-    return Ending(Reason.WRONG_NAMESPACE, step, message, hint, target, related=related, part=Part.NAMESPACE)
+    grave = None if meant.namespace is not None or _placed(reference, facts.scope) else Severity.WARNING
+    return Ending(Reason.WRONG_NAMESPACE, step, message, hint, target, grave, related=related, part=Part.NAMESPACE)
 
 
 def _stale(reference: Reference, meant: MeantName, namespace: str, other: str, own: Service, facts: Facts) -> Ending:
@@ -202,6 +207,8 @@ def _severity(reference: Reference, meant: MeantName, near: bool, namespace: str
     """A miss is an error where it is certain that a host of the cluster is meant (`design.md` section 5)."""
     scope = facts.scope
     if scope.leaf and (meant.service in scope.siblings or (not near and facts.has_strangers(namespace))):
+        return Severity.WARNING
+    if scope.leaf and not near and facts.is_fragment(reference, meant.service, namespace):
         return Severity.WARNING
     certain = reference.certainty is Certainty.SURE or meant.form in ("svc.ns.svc", "fqdn")
     return None if certain or near else Severity.WARNING

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from ringtrue.reachability import backends, names, policy, ports
 from ringtrue.reachability.ending import Ending
-from ringtrue.reachability.facts import Facts
+from ringtrue.reachability.facts import Facts, facts_of
 from ringtrue.reachability.proof import Proof, Step
 from ringtrue.reachability.reasons import Reason, Verdict
 from ringtrue.reachability.scope import Scope
@@ -37,8 +37,9 @@ def prove(reference: Reference, facts: Facts) -> Proof:
 
 def prove_all(references: Iterable[Reference], scope: Scope) -> tuple[Proof, ...]:
     """The proofs of one environment's references, in their order."""
-    facts = Facts(scope)
-    return tuple(prove(reference, facts) for reference in references)
+    every = tuple(references)
+    facts = facts_of(every, scope)
+    return tuple(prove(reference, facts) for reference in every)
 
 
 def reference_id(reference: Reference, environment: str) -> str:
