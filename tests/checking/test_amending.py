@@ -25,7 +25,7 @@ RENAMED = (
     "into env HOST with a replacement"
 )
 TOO_EARLY = (
-    "the replacement copies a namespace that overlays/prod/kustomization.yaml changes later: "
+    "the replacement copies a namespace that 'overlays/prod/kustomization.yaml' changes later: "
     "set namespace: shop beside it, or move it there"
 )
 

@@ -41,7 +41,7 @@ def test_a_caller_joins_the_finding_at_the_blamed_field(
     selector = raised_at(web, environment, "spec", "selector")
     proof, alone = caller(client, environment, web.at("spec", "selector"))
 
-    remark = (proof.reference.spot, "Pod shop/client [curl] depends on it: env HOST")
+    remark = (proof.reference.spot, "Pod 'shop/client' [curl] depends on it: env HOST")
     told = replace(selector, problem=replace(selector.problem, related=(remark,), references=("r1",)))
     assert joined([ports, selector], [(proof, alone)]) == [ports, told]
 

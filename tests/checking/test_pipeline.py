@@ -101,8 +101,8 @@ def test_one_fault_of_a_base_with_its_callers(checked: Checked) -> None:
     )
     assert finding.environments == tuple(each.name for each in report.environments)
     assert [(each.location.path, each.message) for each in finding.related] == [
-        ("base/all.yaml", "Pod shop-dev/client [curl] depends on it: env WEB_URL"),
-        ("base/all.yaml", "Pod shop-prod/client [curl] depends on it: env WEB_URL"),
+        ("base/all.yaml", "Pod 'shop-dev/client' [curl] depends on it: env WEB_URL"),
+        ("base/all.yaml", "Pod 'shop-prod/client' [curl] depends on it: env WEB_URL"),
     ]
     assert finding.references == tuple(each.id for each in report.references)
 
@@ -125,7 +125,8 @@ def test_one_environment(checked: Checked) -> None:
 
 
 def test_an_environment_that_does_not_exist(checked: Checked) -> None:
-    with pytest.raises(UsageError, match=r"^no environment is called 'zzz'; there are overlays/dev, overlays/prod$"):
+    said = r"^no environment is called 'zzz'; there are 'overlays/dev', 'overlays/prod'$"
+    with pytest.raises(UsageError, match=said):
         checked(overlays(BASE, "dev", "prod"), Options(("zzz",)))
 
 

@@ -38,11 +38,6 @@ Job with generateName 'smoke-' in namespace shop [curl]  env PAY_URL = http://pa
   name      0 dots < ndots 5: search list first, 3 x NXDOMAIN, then as is: NXDOMAIN; its own namespace 'shop' has no \
 Service 'pay'
   refuted (nxdomain): Job with generateName 'smoke-' calls 'pay', but its own namespace 'shop' has no Service 'pay'
-
-all.yaml:8:108: error: Deployment without a name calls 'cart', but its own namespace 'shop' has no Service 'cart' \
-[reference-nxdomain]
-all.yaml:18:93: error: Job with generateName 'smoke-' calls 'pay', but its own namespace 'shop' has no Service 'pay' \
-[reference-nxdomain]
 """
 
 
@@ -52,7 +47,7 @@ def tree(write: Callable[..., Path]) -> None:
 
 
 def test_the_text_report(run: Any) -> None:
-    assert run("check", "-v").stdout.partition("1 environment;")[0] == CHAIN
+    assert run("check", "-v").stdout.partition("\nall.yaml:")[0] == CHAIN
 
 
 def test_sarif(run: Any) -> None:

@@ -62,11 +62,14 @@ def test_the_environment_chooses(two: Path, run: Run) -> None:
 AMBIGUOUS = {
     "one in each environment": (
         "client",
-        "2 workloads are called 'client'; say which one: overlays/dev/shop/Pod/client, overlays/prod/shop/Pod/client",
+        (
+            "2 workloads are called 'client'; say which one: "
+            "'overlays/dev/shop/Pod/client', 'overlays/prod/shop/Pod/client'"
+        ),
     ),
     "the debugging pod of each": (
         "shop/",
-        "2 environments fill namespace 'shop'; say which one: overlays/dev/shop/, overlays/prod/shop/",
+        "2 environments fill namespace 'shop'; say which one: 'overlays/dev/shop/', 'overlays/prod/shop/'",
     ),
 }
 
@@ -83,7 +86,7 @@ def test_the_unnamed_environment_goes_by_its_folder(two: Path, run: Run, web: st
     asked, named = run("trace", "client", "web"), run("trace", "./shop/Pod/client", "web")
 
     assert asked.stderr.endswith(
-        "say which one: ./shop/Pod/client, overlays/dev/shop/Pod/client, overlays/prod/shop/Pod/client\n"
+        "say which one: './shop/Pod/client', 'overlays/dev/shop/Pod/client', 'overlays/prod/shop/Pod/client'\n"
     )
     assert named.stdout.startswith("Pod shop/client calls web:80   web.yaml:17\n")
 
@@ -96,7 +99,8 @@ def test_one_environment_on_two_clusters(write: Write, web: str, run: Run) -> No
     asked, named = run("trace", "client", "web"), run("trace", "west/dev/shop/Pod/client", "web")
 
     assert asked.stderr == (
-        "ringtrue: 2 workloads are called 'client'; say which one: east/dev/shop/Pod/client, west/dev/shop/Pod/client\n"
+        "ringtrue: 2 workloads are called 'client'; say which one: "
+        "'east/dev/shop/Pod/client', 'west/dev/shop/Pod/client'\n"
     )
     assert named.returncode == 0
 
@@ -106,12 +110,12 @@ WRONG = {
     "a client elsewhere": (
         "kitchen/client",
         "web",
-        "no workload is called 'kitchen/client'; did you mean shop/Pod/client?",
+        "no workload is called 'kitchen/client'; did you mean 'shop/Pod/client'?",
     ),
     "a client like no other": (
         "zzz",
         "web",
-        "no workload is called 'zzz'; there are shop/Pod/client, shop/Pod/web",
+        "no workload is called 'zzz'; there are 'shop/Pod/client', 'shop/Pod/web'",
     ),
     "a namespace misspelt": ("shpo/", "web", "no environment fills a namespace 'shpo'; did you mean 'shop'?"),
     "no host": ("client", "http://", "'http://' names no host: write HOST, HOST:PORT or a URL"),
@@ -221,7 +225,7 @@ def test_a_source_that_does_not_render_is_named(two: Path, run: Run) -> None:
 
     assert done.returncode == 2
     assert done.stderr == (
-        "ringtrue: no workload is called 'kiosk'; there are shop/Pod/client, shop/Pod/web; "
+        "ringtrue: no workload is called 'kiosk'; there are 'shop/Pod/client', 'shop/Pod/web'; "
         "source 'overlays/prod' does not render\n"
     )
 

@@ -226,7 +226,7 @@ def test_labels_of_namespaces_are_known_in_a_complete_cluster(make_cluster: Make
 def test_pods_on_the_hosts_network_are_undecided(make_cluster: MakeCluster) -> None:
     cluster = make_cluster(pod("httpd", hostNetwork=True), pod("client"), policy())
     found = passage(named(cluster, "client"), named(cluster, "httpd"), 8080, "TCP", cluster)
-    assert found.undecided == "Deployment httpd is on the host's network, where policies depend on the network plugin"
+    assert found.undecided == "Deployment 'httpd' is on the host's network, where policies depend on the network plugin"
 
 
 def test_named_port_of_a_sidecar_is_undecided(make_cluster: MakeCluster) -> None:

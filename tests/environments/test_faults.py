@@ -46,13 +46,13 @@ def shop(world: Any) -> Any:
 def test_missing_file_names_environments_and_what_wanted_it(shop: Any, said: Any) -> None:
     (shop.root / "base/web.yaml").unlink()
     found = shop.survey()
-    message = "'web.yaml' does not exist; replacements copy from Service 'web' into Deployment client"
+    message = "'web.yaml' does not exist; replacements copy from Service 'web' into Deployment 'client'"
     assert said(found) == [("source-does-not-render", "base/kustomization.yaml:3:5", message, ("dev", "prod"))]
     (fault,) = found.faults
     assert fault.problem.hint == "restore it, or remove this line"
     assert [(str(where), remark) for where, remark in fault.problem.related] == [
-        ("overlays/dev/kustomization.yaml:6:17", "Deployment client gets a value from Service 'web'"),
-        ("overlays/prod/kustomization.yaml:6:17", "Deployment client gets a value from Service 'web'"),
+        ("overlays/dev/kustomization.yaml:6:17", "Deployment 'client' gets a value from Service 'web'"),
+        ("overlays/prod/kustomization.yaml:6:17", "Deployment 'client' gets a value from Service 'web'"),
     ]
     assert {(e.name, e.complete, e.sources[0].status.value) for e in found.environments if e.listed} == {
         ("dev", False, "failed"),
@@ -64,7 +64,7 @@ def test_missing_file_and_its_line_is_one_fault_of_all_replacements(shop: Any, s
     (shop.root / "base/web.yaml").unlink()
     shop.write({"base/kustomization.yaml": "resources:\n  - client.yaml\n"})
     found = shop.survey()
-    message = "no Service 'web' is rendered here, but replacements copy from it into Deployment client"
+    message = "no Service 'web' is rendered here, but replacements copy from it into Deployment 'client'"
     place = "overlays/dev/kustomization.yaml:4:13"
     assert said(found) == [("source-does-not-render", place, message, ("dev", "prod"))]
     assert [str(where) for where, _ in found.faults[0].problem.related] == [

@@ -77,8 +77,8 @@ def told(world: Any) -> list[tuple[str, str, str, tuple[str, ...]]]:
 
 
 NO_OBJECT = "write an object with apiVersion, kind and metadata.name, or remove the file and its entry"
-INTO = "is rendered here, but replacements copy from it into Deployment client and Job test"
-COPIED = "; replacements copy from Service 'web' into Deployment client and Job test"
+INTO = "is rendered here, but replacements copy from it into Deployment 'client' and Job 'test'"
+COPIED = "; replacements copy from Service 'web' into Deployment 'client' and Job 'test'"
 
 
 @pytest.mark.parametrize(

@@ -46,7 +46,7 @@ def test_settings_in_a_namespace_of_others_do_not_fill_it(world: Any) -> None:
 )
 def test_kinds_that_open_a_namespace(world: Any, kind: str, group: str, names: tuple[str, ...] | None) -> None:
     world.write({"k8s/a.yaml": world.service("web") + "---\n" + world.object(kind, "x", group=group)})
-    assert environments(world)["k8s"].open["default"] == (Opening(f"holds {kind} default/x", names),)
+    assert environments(world)["k8s"].open["default"] == (Opening(f"holds {kind} 'default/x'", names),)
 
 
 @pytest.mark.parametrize(
@@ -64,7 +64,7 @@ def test_a_rollout_whose_pods_are_seen_opens_nothing(world: Any) -> None:
     world.write({"seen/a.yaml": world.service("web") + "---\n" + rollout + template})
     world.write({"unseen/a.yaml": world.service("web") + "---\n" + rollout + "spec: {workloadRef: {name: x}}\n"})
     found = environments(world)
-    assert (found["seen"].more("default"), found["unseen"].more("default")) == ("", "holds Rollout default/x")
+    assert (found["seen"].more("default"), found["unseen"].more("default")) == ("", "holds Rollout 'default/x'")
 
 
 def test_every_operator_and_one_that_may_make_anything(world: Any) -> None:
@@ -72,11 +72,14 @@ def test_every_operator_and_one_that_may_make_anything(world: Any) -> None:
     objects = [world.object(kind, name, group=group) for kind, name, group in kinds]
     world.write({"k8s/a.yaml": "---\n".join([world.service("web"), *objects])})
     scope = environments(world)["k8s"]
-    assert [opening.why for opening in scope.open["default"]] == ["holds Kafka default/events", "holds Gizmo default/a"]
+    assert [opening.why for opening in scope.open["default"]] == [
+        "holds Kafka 'default/events'",
+        "holds Gizmo 'default/a'",
+    ]
     assert scope.provider("default", "events-kafka-bootstrap") == (
-        "holds Kafka default/events, whose operator makes a Service of that name"
+        "holds Kafka 'default/events', whose operator makes a Service of that name"
     )
-    assert scope.provider("default", "other") == "holds Gizmo default/a"
+    assert scope.provider("default", "other") == "holds Gizmo 'default/a'"
     assert scope.provider("shop", "other") == ""
 
 
@@ -84,7 +87,7 @@ def test_custom_resource_in_kube_system(world: Any) -> None:
     monitor = world.object("Prometheus", "k8s", "kube-system", "monitoring.coreos.com/v1")
     world.write({"k8s/a.yaml": world.service("web") + "---\n" + monitor})
     assert environments(world)["k8s"].open["kube-system"] == (
-        Opening("holds Prometheus kube-system/k8s", ("prometheus-operated",)),
+        Opening("holds Prometheus 'kube-system/k8s'", ("prometheus-operated",)),
         Opening("is filled by the cluster itself too"),
     )
 
@@ -92,7 +95,7 @@ def test_custom_resource_in_kube_system(world: Any) -> None:
 def test_helm_release_opens_the_namespace_it_names(world: Any) -> None:
     release = world.object("HelmRelease", "r", "flux", "helm.toolkit.fluxcd.io/v2") + "spec: {targetNamespace: redis}\n"
     world.write({"k8s/a.yaml": world.service("web") + "---\n" + release})
-    assert environments(world)["k8s"].open["redis"] == (Opening("is filled by HelmRelease flux/r"),)
+    assert environments(world)["k8s"].open["redis"] == (Opening("is filled by HelmRelease 'flux/r'"),)
 
 
 def test_application_from_elsewhere_opens_its_namespace(world: Any) -> None:

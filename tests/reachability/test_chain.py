@@ -77,7 +77,7 @@ def test_ep_04_a_headless_service_translates_nothing(ask):
 
     assert proof.reason is Reason.PORT_UNDECLARED
     assert proof.message == (
-        "Deployment 'client' calls pods:80, but Service 'shop/pods' is headless: its pods listen on 8080, "
+        "Deployment 'client' calls 'pods:80', but Service 'shop/pods' is headless: its pods listen on 8080, "
         "and nothing translates 80"
     )
     assert proof.hint == "call the pods' port 8080"
@@ -137,7 +137,7 @@ def test_ep_01_a_headless_name_leads_to_pods_without_the_named_port_too(ask):
     assert (proof.reason, proof.severity) == (Reason.PARTIAL, Severity.WARNING)
     assert proof.message == (
         "Deployment 'client' calls 'mixed', but of the pods that Service 'shop/mixed' selects, "
-        "those of Pod two have no port 'http'"
+        "those of Pod 'two' have no port 'http'"
     )
     assert (proof.blame.resource.name, proof.blame.route) == ("mixed", ("spec", "selector"))
 
@@ -192,7 +192,7 @@ endpoints: [{addresses: [192.0.2.7]}]
 
     assert proof.verdict is Verdict.PROVED
     assert chain(proof)[2:] == [
-        ("endpoints", "addresses of EndpointSlice old-db, port 5432"),
+        ("endpoints", "addresses of EndpointSlice 'old-db', port 5432"),
         ("policy", "no policy selects either end"),
     ]
 
@@ -273,7 +273,7 @@ def test_net_01_default_deny_without_an_allow(ask):
     assert proof.reason is Reason.BLOCKED
     assert proof.message == (
         f"Deployment 'client' calls '{HOST}', but NetworkPolicies 'allow-dns', 'default-deny' isolate "
-        "egress of Deployment client, and no policy allows 8080/TCP to Deployment api"
+        "egress of Deployment 'client', and no policy allows 8080/TCP to Deployment 'api'"
     )
     assert proof.hint == ("add a NetworkPolicy that allows egress of pods app=client to pods app=api on 8080/TCP")
     assert [spot.resource.name for spot, _ in proof.related] == ["allow-dns", "default-deny"]
@@ -291,7 +291,7 @@ def test_net_03_no_dns_egress(ask):
     proof = ask(HOST, add=DENY + allow(8080), port=80)
 
     assert proof.reason is Reason.DNS_BLOCKED
-    assert proof.hint == "allow egress to pods k8s-app=kube-dns in namespace kube-system, ports 53/UDP and 53/TCP"
+    assert proof.hint == "allow egress to pods k8s-app=kube-dns in namespace 'kube-system', ports 53/UDP and 53/TCP"
 
 
 def test_net_06_an_isolated_client_and_the_control_plane_s_addresses_are_undecided(ask):
@@ -327,7 +327,7 @@ spec:
     assert elsewhere.reason is Reason.BLOCKED
     assert elsewhere.message == (
         "Deployment 'client' calls 'db', but NetworkPolicies 'allow-dns', 'client-to-db' isolate egress of "
-        "Deployment client, and no policy allows 5432/TCP to 192.0.2.7"
+        "Deployment 'client', and no policy allows 5432/TCP to 192.0.2.7"
     )
 
 
@@ -343,7 +343,7 @@ spec: {endpointSelector: {matchLabels: {app: api}}}
     assert proof.reason is Reason.POLICY_NOT_MODELLED
     assert proof.message == (
         "Deployment 'client' calls 'api': whether policies allow it is not known: "
-        "CiliumNetworkPolicy 'api-from-web' may select the pods of Deployment api"
+        "CiliumNetworkPolicy 'api-from-web' may select the pods of Deployment 'api'"
     )
 
 
@@ -369,7 +369,7 @@ def test_net_01_a_slip_in_a_peer_is_the_place_to_edit(ask, wrong, route):
 
     assert proof.reason is Reason.BLOCKED
     assert (proof.spot.resource.name, proof.spot.route) == ("api-from-client", route)
-    assert proof.hint == "did you mean app=client, the labels of Deployment client's pods?"
+    assert proof.hint == "did you mean app=client, the labels of the pods of Deployment 'client'?"
 
 
 def test_net_01_a_peer_for_other_pods_is_no_slip(ask):

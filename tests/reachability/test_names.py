@@ -95,7 +95,7 @@ MISSES = {
         Reason.NODATA,
         None,
         "Deployment 'client' calls 'shop.svc.cluster.local', which names the namespace 'shop' and no Service",
-        "put the Service in front: service.shop.svc.cluster.local",
+        "put the Service in front: 'service.shop.svc.cluster.local'",
     ),
     "namespace forgotten": (
         "api.svc.cluster.local",
@@ -307,7 +307,7 @@ spec: {selector: {app: client}, ports: [{port: 80}]}
     assert proof.message == (
         "Deployment 'client' calls 'api.tools', which reaches a pod of Service 'shop/tools', not Service 'tools/api'"
     )
-    assert proof.hint == "write api.tools.svc"
+    assert proof.hint == "write 'api.tools.svc'"
 
 
 def test_a_rejected_service_is_blamed_itself(ask):
@@ -385,7 +385,7 @@ spec: {clusterIP: None, selector: {app: db}, ports: [{port: 5432}]}
     assert proof.reason is Reason.NXDOMAIN
     assert proof.message == (
         "Deployment 'client' calls 'db-2.db.shop.svc', but no pod of Service 'shop/db' has the host name 'db-2': "
-        "it selects StatefulSet db"
+        "it selects StatefulSet 'db'"
     )
 
 

@@ -40,7 +40,7 @@ def test_value(env: list[dict[str, Any]], expected: dict[str, str], world: Any, 
 OPEN: list[tuple[dict[str, Any], str | None]] = [
     ({"fieldRef": {"fieldPath": "metadata.name"}}, "metadata.name is only known when the pod runs"),
     ({"fieldRef": {"fieldPath": "status.podIP"}}, "status.podIP is only known when the pod runs"),
-    ({"resourceFieldRef": {"resource": "limits.cpu"}}, "A is only known when the pod runs"),
+    ({"resourceFieldRef": {"resource": "limits.cpu"}}, "'A' is only known when the pod runs"),
     (
         {"configMapKeyRef": {"name": "gone", "key": "k"}},
         "ConfigMap 'gone' of namespace 'shop' is not among the manifests",
@@ -92,7 +92,7 @@ def test_pod_namespace_makes_a_whole_host(hosts: Any) -> None:
 def test_pod_namespace_declared_too_late_stays_open(search: Any, deployment: Any) -> None:
     env = [{"name": "API_URL", "value": "http://api.$(POD_NAMESPACE).svc:8080"}, NAMESPACE]
     assert [(r.host, r.unresolved) for r in search(deployment(env=env))] == [
-        ("", "$(POD_NAMESPACE) is declared after API_URL, so it stays as it is written")
+        ("", "$(POD_NAMESPACE) is declared after 'API_URL', so it stays as it is written")
     ]
 
 

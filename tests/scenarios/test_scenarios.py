@@ -92,7 +92,7 @@ def test_a_fault_is_reported_where_it_is_and_in_prod_alone(scenario: Path, reque
     rules = [finding.rule for finding in report.findings]
     if scenario.name in OWN_ERRORS:
         assert rules == [OWN_ERRORS[scenario.name]]
-        callers = [each.message.split()[1] for each in report.findings[0].related if "depends on it" in each.message]
+        callers = [each.message.split("'")[1] for each in report.findings[0].related if "depends on it" in each.message]
         assert callers == ["httpd-prod/dep-centos", "httpd-prod/job-smoke-test"]
     else:
         count = 1 if scenario.name in ONE_CALLER else 2

@@ -40,7 +40,7 @@ def _copied_too_early(placed: Placed, proof: Proof, found: Traced, trace: Callab
         return placed
     return _hinted(
         placed,
-        f"the replacement copies a namespace that {later.location.path} changes later: "
+        f"the replacement copies a namespace that {later.location.path!r} changes later: "
         f"set namespace: {proof.target.namespace} beside it, or move it there",
     )
 

@@ -70,4 +70,4 @@ def _with(raised: Raised, callers: Sequence[tuple[Proof, Raised]]) -> Raised:
 def _remark(proof: Proof) -> str:
     reference = proof.reference
     container = f" [{reference.container}]" if reference.container else ""
-    return f"{reference.client}{container} depends on it: {reference.field}"
+    return f"{reference.client.called_in_full}{container} depends on it: {reference.field}"

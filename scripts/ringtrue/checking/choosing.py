@@ -13,6 +13,10 @@ def chosen(environments: Sequence[Environment], names: Sequence[str]) -> Sequenc
     for name in names:
         if name not in known:
             near = get_close_matches(name, known, n=1)
-            there = f"did you mean {near[0]!r}?" if near else f"there are {', '.join(sorted(filter(None, known)))}"
+            there = (
+                f"did you mean {near[0]!r}?"
+                if near
+                else f"there are {', '.join(map(repr, sorted(filter(None, known))))}"
+            )
             raise UsageError(f"no environment is called {name!r}; {there}")
     return [each for each in environments if not names or each.name in names]

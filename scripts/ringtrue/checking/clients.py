@@ -119,7 +119,7 @@ def _near(word: str, known: Sequence[str]) -> str:
 def _listed(names: Iterable[str]) -> str:
     found = list(dict.fromkeys(names))
     more = f" and {len(found) - _SHOWN} more" if len(found) > _SHOWN else ""
-    return ", ".join(found[:_SHOWN]) + more
+    return ", ".join(map(repr, found[:_SHOWN])) + more
 
 
 def _name(environment: Environment) -> str:

@@ -58,4 +58,4 @@ def _services(namespace: str, environment: Environment) -> str:
     if not names:
         return f"namespace {namespace!r} has no Service at all"
     more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
-    return f"the Services of namespace {namespace!r} are {', '.join(names[:_SHOWN])}{more}"
+    return f"the Services of namespace {namespace!r} are {', '.join(map(repr, names[:_SHOWN]))}{more}"

@@ -83,7 +83,7 @@ def judge(question: Question) -> Direction:
 
 
 def _why(vote: _Vote) -> str:
-    return f"NetworkPolicy {vote.policy.name}: {vote.why or 'it selects by a label that differs from pod to pod'}"
+    return f"{vote.policy.called}: {vote.why or 'it selects by a label that differs from pod to pod'}"
 
 
 def _votes(question: Question) -> Iterator[_Vote]:

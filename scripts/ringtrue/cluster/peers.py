@@ -65,7 +65,7 @@ def undecided_because(entry: Mapping[str, Any], peer: Peer) -> str:
 
 def on_host_network(workload: Workload) -> str:
     """NET-06: why nothing is decided for pods on the host's network, for people."""
-    return f"{workload} is on the host's network, where policies depend on the network plugin"
+    return f"{workload.called} is on the host's network, where policies depend on the network plugin"
 
 
 def _selector(entry: Mapping[str, Any], key: str) -> Mapping[str, Any] | None:

@@ -60,8 +60,8 @@ def dns_passage(client: Workload, cluster: Cluster) -> tuple[Direction, Directio
             other = _to_dns(client, _dns_pods(namespace, {key: value}, port), port, "UDP", cluster)
             if other.allowed_by:
                 why = (
-                    f"NetworkPolicy {other.allowed_by[0].name} allows DNS pods {key}={value} in {namespace}, "
-                    f"where this cluster's are taken to be {join(profile.dns_labels)} in {profile.dns_namespace}"
+                    f"{other.allowed_by[0].called} allows DNS pods {key}={value} in namespace {namespace!r}, "
+                    f"where this cluster's are taken to be {join(profile.dns_labels)} in {profile.dns_namespace!r}"
                 )
                 return Direction(udp.isolated_by, (), True, why), tcp
     return udp, tcp

@@ -115,6 +115,11 @@ class Workload:
         """A field below the pod template."""
         return Spot(self.resource, self.route + route)
 
+    @property
+    def called(self) -> str:
+        """For messages; `str()` is for chains."""
+        return self.resource.called
+
     def __str__(self) -> str:
         return f"{self.kind} {self.name}" if self.name else self.resource.called
 

@@ -76,5 +76,5 @@ def _lands(resource: Resource) -> tuple[str, str]:
     """The namespace that a custom resource fills, and how to say so: a HelmRelease may name another than its own."""
     target = resource.get("spec", "targetNamespace")
     if isinstance(target, str) and target and target != resource.namespace:
-        return target, f"is filled by {resource}"
-    return resource.namespace, f"holds {resource}"
+        return target, f"is filled by {resource.called_in_full}"
+    return resource.namespace, f"holds {resource.called_in_full}"

@@ -74,7 +74,7 @@ def _refusal(tree: Tree, graph: Graph) -> Callable[[Plan], str]:
 
     def refused(plan: Plan) -> str:
         reached = found.intersection(graph.closure(plan.path)) if found and plan.form is Form.KUSTOMIZATION else ()
-        return f"{min(reached)} holds an alias bomb" if reached else ""
+        return f"{min(reached)!r} holds an alias bomb" if reached else ""
 
     return refused
 

@@ -101,11 +101,16 @@ def _replacement(path: str, source: yaml.Node, targets: Sequence[yaml.Node]) -> 
     kind, name = _text(source, "kind"), _text(source, "name")
     shown = f"{kind} {name!r}"
     wants = tuple(
-        Want(shown, f"{_text(select, 'kind')} {_text(select, 'name')}".strip(), _location(path, select))
+        Want(shown, _target(select), _location(path, select))
         for select in (child(target, "select") for target in targets)
         if select is not None
     )
     return Replacement(kind, name, _location(path, source), wants)
+
+
+def _target(select: yaml.Node) -> str:
+    kind, name = _text(select, "kind"), _text(select, "name")
+    return f"{kind} {name!r}".strip() if name else kind
 
 
 def _location(path: str, node: yaml.Node) -> Location:

@@ -78,6 +78,13 @@ class Resource:
         prefix = _text(self.get("metadata", "generateName"))
         return f"{self.kind} with generateName {prefix!r}" if prefix else f"{self.kind} without a name"
 
+    @property
+    def called_in_full(self) -> str:
+        """The same with its namespace: `Service 'shop/web'`."""
+        if self.name and self.namespace:
+            return f"{self.kind} {f'{self.namespace}/{self.name}'!r}"
+        return f"{self.called} in namespace {self.namespace!r}" if self.namespace else self.called
+
     def at(self, *route: str | int) -> "Spot":
         return Spot(self, route)
 

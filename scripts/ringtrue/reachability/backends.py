@@ -55,7 +55,7 @@ def serving(reference: Reference, found: Found, port: Port, facts: Facts) -> Beh
 def _manual(reference: Reference, known: ServiceEndpoints, port: Port) -> Behind | Ending:
     meant = {each.number for each in port.ports}
     served = [p for p in known.ports if p.port.number in meant and p.serving]
-    names = ", ".join(sorted(f"{slice_.kind} {slice_.name}" for slice_ in known.manual))
+    names = ", ".join(sorted(slice_.called for slice_ in known.manual))
     if port.ports and not served:
         message = f"{calls(reference)}, but {names} gives Service {str(known.service)!r} no such port"
         hint = "give the slice's port the name of the Service's port"
@@ -97,7 +97,7 @@ def _nothing_selected(reference: Reference, service: Service, facts: Facts) -> E
 
 
 def _all_idle(reference: Reference, service: Service, known: ServiceEndpoints) -> Ending:
-    names = ", ".join(sorted({str(pod) for pod in known.idle}))
+    names = ", ".join(sorted({pod.called for pod in known.idle}))
     message = f"{calls(reference)}, but all that Service {str(service)!r} selects is idle: {names}"
     step = Step(Stage.ENDPOINTS, Result.BROKEN, f"only {names}, which runs no pod")
     return Ending(
@@ -116,8 +116,8 @@ def _rejected(reference: Reference, pods: Iterable[Workload], facts: Facts) -> E
     if not all(why for _, why in reasons):
         return None
     pod, why = reasons[0]
-    message = f"{calls(reference)}, but the API server would refuse {pod.resource}: {why[0].message}"
-    step = Step(Stage.ENDPOINTS, Result.BROKEN, f"{pod} would be refused")
+    message = f"{calls(reference)}, but the API server would refuse {pod.called}: {why[0].message}"
+    step = Step(Stage.ENDPOINTS, Result.BROKEN, f"{pod.called} would be refused")
     return Ending(Reason.TARGET_REJECTED, step, message, why[0].hint, blame=pod.resource.at(*why[0].route))
 
 
@@ -154,7 +154,7 @@ def _unserved(reference: Reference, service: Service, asked: list[PortEndpoints]
 
 def _partial(reference: Reference, service: Service, port: PortEndpoints) -> Ending:
     """EP-01: without the port a pod has no place in the slice that kube-proxy reads for it, but DNS names it still."""
-    lacking = ", ".join(sorted({str(pod) for pod in port.lacking}))
+    lacking = ", ".join(sorted({pod.called for pod in port.lacking}))
     message = (
         f"{calls(reference)}, but of the pods that Service {str(service)!r} selects, "
         f"those of {lacking} have no port {port.port.target!r}"

@@ -64,7 +64,7 @@ def namespace_only(reference: Reference, meant: MeantName, seen: Lookup, facts: 
     if cluster.service(own, meant.service) is not None:
         hint = f"did you mean {spell(meant.service, own, 'fqdn', cluster)!r}?"
     else:
-        hint = f"put the Service in front: service.{reference.host}"
+        hint = f"put the Service in front: {f'service.{reference.host}'!r}"
     reason = Reason.NODATA if seen.answer.rcode is Rcode.NODATA else Reason.NXDOMAIN
     step = Step(Stage.NAME, Result.BROKEN, f"{reason.name}: read as namespace {meant.service}")
     message = f"{calls(reference)}, which names the namespace {meant.service!r} and no Service"
@@ -107,13 +107,13 @@ def without_address(reference: Reference, service: Service, facts: Facts) -> End
 
 def no_endpoint_name(reference: Reference, meant: MeantName, service: Service, facts: Facts) -> Ending:
     """DNS-11, DNS-12: the Service exists, and none of its pods has that host name."""
-    pods = ", ".join(sorted({str(pod) for pod in facts.endpoints(service).selected})) or "no pod"
+    pods = ", ".join(sorted({pod.called for pod in facts.endpoints(service).selected})) or "no pod"
     message = (
         f"{calls(reference)}, but no pod of Service {str(service)!r} "
         f"has the host name {meant.endpoint!r}: it selects {pods}"
     )
     step = Step(Stage.NAME, Result.BROKEN, f"NXDOMAIN: Service {service} has no endpoint {meant.endpoint}")
-    hint = f"call {service.name}.{service.namespace}.svc"
+    hint = f"call {f'{service.name}.{service.namespace}.svc'!r}"
     blame = nameless(meant, service.namespace, facts)
     return Ending(Reason.NXDOMAIN, step, message, hint, Target(service.namespace, service.name), blame=blame)
 

@@ -129,7 +129,7 @@ def _leaving(reference: Reference, found: Found, facts: Facts) -> Ending | None:
         else f"list {service.namespace!r} under [environments] shared if it is meant"
     )
     severity = None if own else Severity.WARNING
-    related = tuple((spot, f"the Service in {other}") for spot in found.spots)
+    related = tuple((spot, f"the Service in environment {other!r}") for spot in found.spots)
     return Ending(
         Reason.LEAVES_ENVIRONMENT, step, message, hint, found.target, severity, related=related, part=Part.NAMESPACE
     )
@@ -146,7 +146,8 @@ def _shadowed(
         return None
     message = f"{calls(reference)}, which reaches a pod of Service {str(got)!r}, not Service {str(wanted)!r}"
     step = Step(Stage.NAME, Result.BROKEN, f"an earlier candidate is an endpoint of Service {got}")
-    return Ending(Reason.SHADOWED, step, message, f"write {reference.host}.svc", Target(wanted.namespace, wanted.name))
+    right = f"{reference.host}.svc"
+    return Ending(Reason.SHADOWED, step, message, f"write {right!r}", Target(wanted.namespace, wanted.name))
 
 
 def _spots(service: Service) -> tuple[Spot, ...]:

@@ -71,7 +71,7 @@ def _crossed(reference: Reference, client: Workload, behind: Behind, crossings: 
         return _not_modelled(reference, undecided[0])
     if not shut:
         return None
-    pods = ", ".join(sorted({str(crossing.server) for crossing in shut}))
+    pods = ", ".join(sorted({crossing.server.called for crossing in shut}))
     message = f"{calls(reference)}, but the policies let it through to some pods only: not to those of {pods}"
     step = Step(Stage.POLICY, Result.BROKEN, f"not allowed to {pods}")
     return Ending(Reason.PARTIAL, step, message, "allow every pod behind the Service, or narrow its selector")
@@ -82,7 +82,7 @@ def _blocked(reference: Reference, client: Workload, behind: Behind, crossing: C
     direction = crossing.passage.egress if shut_out else crossing.passage.ingress
     way, end, peer = ("egress", client, crossing.server) if shut_out else ("ingress", crossing.server, client)
     call, preposition = f"{crossing.backend.number}/{behind.protocol}", "to" if shut_out else "from"
-    evidence = f"{_isolation(direction, way)} of {end}, and no policy allows {call} {preposition} {peer}"
+    evidence = f"{_isolation(direction, way)} of {end.called}, and no policy allows {call} {preposition} {peer.called}"
     step = Step(Stage.POLICY, Result.BROKEN, evidence)
     message = f"{calls(reference)}, but {evidence}"
     related = tuple((policy.at("spec"), f"isolates {way}") for policy in direction.isolated_by)
@@ -92,7 +92,7 @@ def _blocked(reference: Reference, client: Workload, behind: Behind, crossing: C
         return Ending(Reason.BLOCKED, step, message, hint, spot=spot, related=related)
     slip = peer_slip(direction, way, peer, crossing.server, crossing.backend.number, behind.protocol)
     if slip is not None:
-        hint = f"did you mean {join(slip.labels)}, the labels of {peer}'s pods?"
+        hint = f"did you mean {join(slip.labels)}, the labels of the pods of {peer.called}?"
         return Ending(Reason.BLOCKED, step, message, hint, spot=slip.spot, related=related)
     pods, others = join(own_labels(end)), join(own_labels(peer))
     hint = f"add a NetworkPolicy that allows {way} of pods {pods} {preposition} pods {others} on {call}"
@@ -109,10 +109,10 @@ def _dns(reference: Reference, client: Workload, facts: Facts) -> Ending | None:
         return None
     profile = facts.scope.cluster.profile
     question = f"{profile.dns_port}/UDP"
-    evidence = f"{_isolation(udp, 'egress')} of {client}, and no policy allows {question} to the DNS pods"
+    evidence = f"{_isolation(udp, 'egress')} of {client.called}, and no policy allows {question} to the DNS pods"
     message = f"{calls(reference)}, but cannot ask DNS: {evidence}"
     hint = (
-        f"allow egress to pods {join(profile.dns_labels)} in namespace {profile.dns_namespace}, "
+        f"allow egress to pods {join(profile.dns_labels)} in namespace {profile.dns_namespace!r}, "
         f"ports {question} and {profile.dns_port}/TCP"
     )
     related = tuple((policy.at("spec"), "isolates egress") for policy in udp.isolated_by)
@@ -124,7 +124,7 @@ def _of_another_kind(reference: Reference, client: Workload, behind: Behind, fac
     servers = dict.fromkeys(backend.workload for backend in behind.backends if backend.workload is not None)
     for pod in (client, *servers):
         for policy in unmodelled(pod, facts.scope.cluster):
-            return _not_modelled(reference, f"{policy.called} may select the pods of {pod}")
+            return _not_modelled(reference, f"{policy.called} may select the pods of {pod.called}")
     return None
 
 
@@ -143,7 +143,7 @@ def _to_address(reference: Reference, client: Workload, egress: Direction, addre
     if egress.undecided or not address:
         isolating = f"{_isolation(egress, 'egress')}, and the addresses are of no pod seen here"
         return _not_modelled(reference, egress.undecided or isolating)
-    evidence = f"{_isolation(egress, 'egress')} of {client}, and no policy allows {call} to {address}"
+    evidence = f"{_isolation(egress, 'egress')} of {client.called}, and no policy allows {call} to {address}"
     related = tuple((policy.at("spec"), "isolates egress") for policy in egress.isolated_by)
     hint = f"add a NetworkPolicy that allows egress of pods {join(own_labels(client))} to an ipBlock with {address}"
     step = Step(Stage.POLICY, Result.BROKEN, evidence)

@@ -95,8 +95,9 @@ def _translated(number: int, found: Found, facts: Facts) -> PortEndpoints | None
 def _wrong_headless(reference: Reference, service: Service, port: PortEndpoints) -> Ending:
     """EP-04: the call uses the port of a headless Service, whose pods listen on another."""
     listening = " and ".join(str(number) for number in sorted({backend.number for backend in port.serving}))
+    called = f"{reference.host}:{reference.port}"
     message = (
-        f"{caller(reference)} calls {reference.host}:{reference.port}, but Service {str(service)!r} is headless: "
+        f"{caller(reference)} calls {called!r}, but Service {str(service)!r} is headless: "
         f"its pods listen on {listening}, and nothing translates {port.port.number}"
     )
     step = Step(Stage.PORT, Result.BROKEN, f"headless, and the pods listen on {listening}")
@@ -123,7 +124,7 @@ def _no_number(reference: Reference) -> Ending:
 
 
 def _undeclared(reference: Reference, service: Service) -> Ending:
-    wanted = reference.port_name if reference.port_name is not None else f"{reference.port}/{reference.protocol}"
+    wanted = repr(reference.port_name) if reference.port_name is not None else f"{reference.port}/{reference.protocol}"
     if reference.port is None and reference.port_name is None:
         wanted = f"for {reference.protocol}"
     has = ", ".join(f"{port}" + (f" {port.name!r}" if port.name else "") for port in service.ports) or "none"

@@ -147,7 +147,7 @@ def _told(found: Mention, name: str, made: Environment) -> Mention:
     hole = found.hit.hole
     if not found.unresolved or not hole.startswith("$(") or hole[2:-1] not in made.values:
         return found
-    return replace(found, unresolved=f"{hole} is declared after {name}, so it stays as it is written")
+    return replace(found, unresolved=f"{hole} is declared after {name!r}, so it stays as it is written")
 
 
 def _texts(value: Any) -> Iterator[tuple[int, str]]:

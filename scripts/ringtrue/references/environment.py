@@ -140,14 +140,14 @@ def _value_from(
     """A variable's `valueFrom`; None when it is optional and its source is not there: then it is not set."""
     here = Field(Via.ENV, workload.resource.at(*container.route, "env", index, "valueFrom"), f"env {name}")
     if not isinstance(source, Mapping):
-        return opened(here, f"$({name})", f"{name} has no source that can be read")
+        return opened(here, f"$({name})", f"{name!r} has no source that can be read")
     for key, kind in _KEY_SOURCES:
         ref = source.get(key)
         if isinstance(ref, Mapping) and isinstance(ref.get("name"), str) and isinstance(ref.get("key"), str):
             return _from_key(workload, here, name, kind, ref, data)
     path = source["fieldRef"].get("fieldPath") if isinstance(source.get("fieldRef"), Mapping) else None
     if not isinstance(path, str):
-        return opened(here, f"$({name})", f"{name} is only known when the pod runs")
+        return opened(here, f"$({name})", f"{name!r} is only known when the pod runs")
     known = _field_value(workload, path)
     if known is not None:
         spot = workload.resource.at(*here.spot.route, "fieldRef", "fieldPath")

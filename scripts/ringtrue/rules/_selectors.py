@@ -18,7 +18,7 @@ def hint(selector: Mapping[str, Any], resource: Resource, environment: Environme
     if unseen:
         return f"such pods may come from elsewhere: {unseen}"
     near = intended(selector, resource.name, resource.namespace, environment.cluster)
-    return f"did you mean {join(near.labels)}, the labels of {near.workload}'s pods?" if near else ""
+    return f"did you mean {join(near.labels)}, the labels of the pods of {near.workload.called}?" if near else ""
 
 
 def weigh(selector: Mapping[str, Any], resource: Resource, environment: Environment) -> Severity | None:

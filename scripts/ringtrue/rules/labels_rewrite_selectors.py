@@ -108,7 +108,7 @@ def _effect(rendered: Resource, environment: Environment) -> str:
         return ""
     if environment.cluster.find("Endpoints", found.namespace, found.name):
         return "they will be overwritten"
-    pods = sorted({str(pod) for pod in selected(found, environment.cluster)})
+    pods = sorted({pod.called for pod in selected(found, environment.cluster)})
     if pods:
         return f"it leads to {', '.join(pods)} too"
     return ""

@@ -53,7 +53,7 @@ def _of_services(resource: Resource, services: tuple[Service, ...], environment:
                 value=port,
             )
         elif port is None and pods and isinstance(target, str) and target not in declared:
-            subject = ", ".join(sorted({str(pod) for pod in pods}))
+            subject = ", ".join(sorted({pod.called for pod in pods}))
             yield Problem(
                 resource.at("spec", "endpoints", index, "targetPort"),
                 f"{resource.called} scrapes targetPort {target!r}, which no container of {subject} declares",
@@ -68,7 +68,7 @@ def _of_pods(resource: Resource, environment: Environment) -> Iterator[Problem]:
     for index, endpoint in enumerate(resource.items("spec", "podMetricsEndpoints")):
         port = endpoint.get("port")
         if pods and isinstance(port, str) and port not in declared:
-            subject = ", ".join(sorted({str(pod) for pod in pods}))
+            subject = ", ".join(sorted({pod.called for pod in pods}))
             yield Problem(
                 resource.at("spec", "podMetricsEndpoints", index, "port"),
                 f"{resource.called} scrapes port {port!r}, which no container of {subject} declares",

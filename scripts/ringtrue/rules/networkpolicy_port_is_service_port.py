@@ -43,7 +43,7 @@ def check(environment: Environment) -> Iterator[Problem]:
 
 
 def _problem(resource: Resource, found: Mistaken) -> Problem:
-    pods = ", ".join(sorted({str(pod) for pod in found.pods}))
+    pods = ", ".join(sorted({pod.called for pod in found.pods}))
     spot = found.service.at(*found.port.route)
     return Problem(
         resource.at(*found.route),

@@ -34,12 +34,12 @@ def check(environment: Environment) -> Iterator[Problem]:
         found = None if rejections(resource, cluster.profile) else blockade(resource, cluster)
         if found is None:
             continue
-        pods = ", ".join(sorted({str(pod) for pod in found.pods}))
+        pods = ", ".join(sorted({pod.called for pod in found.pods}))
         yield Problem(
             resource.at(*found.route),
             f"{resource.called} has {_said(resource, found)}, so no pod of {pods} can be evicted",
             hint="write maxUnavailable: 1",
-            related=tuple((pod.resource.at("spec", "replicas"), f"the replicas of {pod}") for pod in found.pods),
+            related=tuple((pod.resource.at("spec", "replicas"), f"the replicas of {pod.called}") for pod in found.pods),
             value=str(resource.get(*found.route)),
         )
 

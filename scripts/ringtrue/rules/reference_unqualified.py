@@ -32,6 +32,6 @@ def check(environment: Environment) -> Iterator[Problem]:
         yield Problem(
             reference.spot,
             f"{reference.client.called} names {reference.host!r} without its namespace",
-            hint=f"write {target.service}.{target.namespace}.svc.{domain}",
+            hint=f"write {f'{target.service}.{target.namespace}.svc.{domain}'!r}",
             value=reference.host,
         )

@@ -32,7 +32,7 @@ def check(environment: Environment) -> Iterator[Problem]:
         more = f" and {len(pairs) - 1} more of {resource.source!r} are" if len(pairs) > 1 else " is"
         yield Problem(
             resource.at("metadata", "name"),
-            f"{resource}{more} already rendered from {other!r}: the last one synced wins",
+            f"{resource.called_in_full}{more} already rendered from {other!r}: the last one synced wins",
             hint="keep it in one source, or give each its own name or namespace",
             related=((earlier.at("metadata", "name"), "the other one"),),
             severity=Severity.WARNING if environment.scope.leaf else None,

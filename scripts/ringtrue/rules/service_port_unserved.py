@@ -51,7 +51,7 @@ def check(environment: Environment) -> Iterator[Problem]:
 
 
 def _lack(port: PortEndpoints, version: tuple[int, int]) -> str:
-    pods = ", ".join(sorted({str(workload) for workload in port.lacking}))
+    pods = ", ".join(sorted({workload.called for workload in port.lacking}))
     such = f"a {port.port.protocol} port of that name"
     if _in_sidecars(port):
         since, now = (".".join(map(str, each)) for each in (SIDECARS_COUNT, version))

@@ -65,4 +65,4 @@ def _hint(made: Service, environment: Environment) -> str:
     if unseen:
         return f"such pods may come from elsewhere: {unseen}"
     near = meant(made, environment.cluster)
-    return f"did you mean {join(near.labels)}, the labels of {near.workload}'s pods?" if near else ""
+    return f"did you mean {join(near.labels)}, the labels of the pods of {near.workload.called}?" if near else ""

@@ -58,7 +58,9 @@ def _strangers(made: Service, found: Strangers, resource: Resource) -> Problem:
         f"{resource.called} selects {join(made.selector)}, which the pods of {_names(found.caught)} carry too, "
         f"but they {_lack(found)}: {_effect(made, found)}",
         hint=_hint(found),
-        related=tuple((each.at("metadata", "labels"), f"the labels of {each}'s pods") for each in found.caught),
+        related=tuple(
+            (each.at("metadata", "labels"), f"the labels of the pods of {each.called}") for each in found.caught
+        ),
         value=join(made.selector),
     )
 
@@ -72,8 +74,8 @@ def _mixed(made: Service, found: Mixed, resource: Resource) -> Problem:
         f"{_names(found.caught)} carry too, but they are of another instance: {effect}",
         hint=f"add {INSTANCE}={found.instance} to the selector",
         related=(
-            *((each.at("metadata", "labels"), f"the labels of {each}'s pods") for each in found.caught),
-            *((spot, f"Service {each.name} does the same the other way round") for each, spot in others if spot),
+            *((each.at("metadata", "labels"), f"the labels of the pods of {each.called}") for each in found.caught),
+            *((spot, f"Service {each.name!r} does the same the other way round") for each, spot in others if spot),
         ),
         value=join(made.selector),
     )
@@ -85,7 +87,7 @@ def _alternatives(resource: Resource, found: Mixed, environment: Environment) ->
 
 
 def _names(workloads: Sequence[Workload]) -> str:
-    return ", ".join(sorted({str(each) for each in workloads}))
+    return ", ".join(sorted({each.called for each in workloads}))
 
 
 def _lack(found: Strangers) -> str:
@@ -102,7 +104,7 @@ def _effect(made: Service, found: Strangers) -> str:
 
 
 def _hint(found: Strangers) -> str:
-    servers = ", ".join(sorted({str(each) for each in found.serving}))
+    servers = ", ".join(sorted({each.called for each in found.serving}))
     label = found.distinction
     if label:
         return f"add {join(label)} to the selector, which only the pods of {servers} carry"

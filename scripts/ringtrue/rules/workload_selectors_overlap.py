@@ -34,12 +34,14 @@ def check(environment: Environment) -> Iterator[Problem]:
         found = overlap(claimant, environment.cluster) if id(claimant.resource) in own else None
         if found is None or _alternatives(found, environment):
             continue
-        others = ", ".join(sorted({str(each) for each in found.claimed}))
+        others = ", ".join(sorted({each.called for each in found.claimed}))
         yield Problem(
             claimant.resource.at("spec", "selector", *(("matchLabels",) if "matchLabels" in found.selector else ())),
             f"{claimant.resource.called} selects {describe(found.selector)}, which the pods of {others} carry too",
             hint="add a label to selector and pods that only this workload has",
-            related=tuple((each.at("metadata", "labels"), f"the labels of {each}'s pods") for each in found.claimed),
+            related=tuple(
+                (each.at("metadata", "labels"), f"the labels of the pods of {each.called}") for each in found.claimed
+            ),
             value=describe(found.selector),
         )
 
