@@ -47,7 +47,7 @@ class Answer:
     manual: tuple[Resource, ...] = ()
     """Hand-written EndpointSlices and Endpoints among whose addresses it is."""
     address: str = ""
-    """An address that is written down: an IP literal, or from the pod's hosts file (DNS-18)."""
+    """An address that is written down: an IP literal, or the pod's hosts file's, "A and B" of two (DNS-18)."""
     headless: bool = False
     """The addresses are the pods' own: no port is translated (EP-04)."""
 

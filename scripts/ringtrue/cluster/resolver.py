@@ -33,7 +33,7 @@ class Resolver:
     libc: str
     """"glibc" or "musl"."""
     hosts: Mapping[str, str] = field(default_factory=dict)
-    """Names that the hosts file answers before DNS is asked, lower-case, with their address (DNS-18)."""
+    """Names that the hosts file answers before DNS is asked, lower-case, with their address: "A and B" (DNS-18)."""
     reason: str = ""
     """Why the cluster's DNS is not asked; "" when it is."""
     servers: tuple[str, ...] = ()
@@ -166,7 +166,8 @@ def _ask(name: str, resolver: Resolver, cluster: Cluster) -> Answer:
 
 
 def _hosts(workload: Workload, profile: Profile) -> dict[str, str]:
-    hosts = {"localhost": "127.0.0.1", "ip6-localhost": "::1", "ip6-loopback": "::1"}
+    """A name that has several lines has all their addresses, in both libcs."""
+    hosts = {"localhost": _both("127.0.0.1", "::1"), "ip6-localhost": "::1", "ip6-loopback": "::1"}
     name = "" if workload.host_network else own_hostname(workload)
     if name:
         hosts[name.lower()] = OWN_ADDRESS
@@ -177,8 +178,14 @@ def _hosts(workload: Workload, profile: Profile) -> dict[str, str]:
     for alias in aliases if isinstance(aliases, list) else []:
         if isinstance(alias, Mapping) and isinstance(alias.get("ip"), str):
             for written in _texts(alias.get("hostnames")):
-                hosts.setdefault(written.lower(), alias["ip"])
+                hosts[written.lower()] = _both(hosts.get(written.lower(), ""), alias["ip"])
     return hosts
+
+
+def _both(known: str, address: str) -> str:
+    if not known:
+        return address
+    return known if address in known.split(" and ") else f"{known} and {address}"
 
 
 def _fitting(searches: tuple[str, ...], libc: str) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ The records are what `cluster.dns` answers; CoreDNS is that module's oracle, not
 
 import sys
 from collections.abc import Iterable
+from contextlib import ExitStack
 from dataclasses import dataclass
 from ipaddress import ip_address
 from pathlib import Path
@@ -16,6 +17,7 @@ from frame.components import c_program, go_program, in_namespaces
 from frame.lines import LineProgram
 from frame.tally import Disagreement, Tally
 from frame.worlds import NAMESPACES, world
+from resolvers.hosts import hosts_file
 from resolvers.questions import host, pod
 
 from ringtrue.cluster.cluster import Cluster
@@ -25,6 +27,7 @@ from ringtrue.cluster.resolver import OWN_ADDRESS, Lookup, Resolver, candidates,
 from ringtrue.cluster.workloads import workload
 
 COMPILERS = {"glibc": "gcc", "musl": "musl-gcc"}
+ZONES = ("cluster.local", "k8s")
 PER_POD = 50
 _HERE = Path(__file__).resolve().parent
 _POD_IP = "10.8.8.8"
@@ -37,10 +40,13 @@ class Caller:
 
     settings: Resolver
     kubelet: dict[str, list[str]]
+    hosts_file: str
     cluster: Cluster
     hosts: list[str]
     records: dict[str, str]
     """An address by name; "" for a name without one. What is missing does not exist."""
+    foreign: bool
+    """Whether the pod asks servers that no manifest shows (DNS-08): made so that the model leaves it open."""
 
     @property
     def resolv_conf(self) -> str:
@@ -50,10 +56,6 @@ class Caller:
         lines += ["nameserver 127.0.0.1"]
         lines += [f"options {' '.join(options)}"] if options else []
         return "\n".join([*lines, ""])
-
-    @property
-    def hosts_file(self) -> str:
-        return "".join(f"{_address(ip)} {name}\n" for name, ip in self.settings.hosts.items())
 
     def shown(self, names: Iterable[str]) -> str:
         """All that matters to a look-up that asks these names."""
@@ -65,14 +67,14 @@ def run(libc: str, size: int, seed: int) -> Tally:
     """Asks `size` hosts, `PER_POD` from each random pod in a world of its own."""
     random, tally = Random(seed), Tally(f"resolver {libc}", seed)
     program = str(c_program(_HERE / "lookup.c", COMPILERS[libc]))
-    profile = Profile(libc=libc)
     inside = [*in_namespaces("--net", "--mount", "--uts"), sys.executable, "-m", "resolvers.inside"]
-    with (
-        LineProgram([str(go_program("kubelet")), profile.domain], "kubelet") as kubelet,
-        LineProgram(inside, f"the look-up with {libc}") as component,
-    ):
+    settings = str(go_program("kubelet"))
+    with ExitStack() as stack:
+        kubelets = {zone: stack.enter_context(LineProgram([settings, zone], "kubelet")) for zone in ZONES}
+        component = stack.enter_context(LineProgram(inside, f"the look-up with {libc}"))
         while tally.asked < size:
-            caller = _caller(random, profile, kubelet)
+            zone = random.choice(list(kubelets))
+            caller = _caller(random, Profile(libc=libc, domain=zone), kubelets[zone])
             task = {
                 "program": program,
                 "resolv": caller.resolv_conf,
@@ -81,23 +83,24 @@ def run(libc: str, size: int, seed: int) -> Tally:
                 "questions": caller.hosts,
             }
             for name, (outcome, asked) in zip(caller.hosts, component.ask(task), strict=True):
-                _judge(tally, name, caller, (outcome, asked))
+                _judge(tally, name, caller, (sorted(set(outcome.split())), asked))
     return tally
 
 
 def _caller(random: Random, profile: Profile, kubelet: LineProgram) -> Caller:
-    documents = world(random)
+    documents = world(random, profile.domain)
     made = cluster(documents, profile)
     namespace = random.choice([each for each in NAMESPACES if each in made.namespaces])
-    manifest = pod(random, namespace)
+    manifest = pod(random, namespace, profile.domain)
     found = workload(resource(manifest))
     assert found is not None
     settings = resolver(found, profile)
     [given] = kubelet.ask([manifest | {"spec": {"dnsPolicy": "ClusterFirst"} | manifest["spec"]}])
-    hosts = [host(random, documents, namespace) for _ in range(PER_POD)]
+    hosts = [host(random, documents, manifest, profile.domain) for _ in range(PER_POD)]
     names = (name for each in hosts for name in candidates(each, settings))
     records = _records(names, made) if _CLUSTER_DNS in given.get("servers", ()) else {}
-    return Caller(settings, given, made, hosts, records)
+    foreign = manifest["spec"].get("dnsPolicy") == "None"
+    return Caller(settings, given, hosts_file(manifest, _POD_IP, profile.domain), made, hosts, records, foreign)
 
 
 def _records(names: Iterable[str], made: Cluster) -> dict[str, str]:
@@ -112,24 +115,24 @@ def _records(names: Iterable[str], made: Cluster) -> dict[str, str]:
     return found
 
 
-def _judge(tally: Tally, name: str, caller: Caller, real: tuple[str, list[str]]) -> None:
+def _judge(tally: Tally, name: str, caller: Caller, real: tuple[list[str], list[str]]) -> None:
     model = lookup(name, caller.settings, caller.cluster)
-    tally.seen["failed" if real[0] == "none" else "resolved"] += 1
-    if model.answer.rcode is Rcode.UNKNOWN:
-        tally.by_design += 1
-        return
-    expected = (_outcome(model, caller.records), [each.name for each in model.tries])
-    if expected == real:
+    tries = [each.name for each in model.tries]
+    tally.seen["failed" if real[0] == ["none"] else "resolved"] += 1
+    unknown = model.answer.rcode is Rcode.UNKNOWN
+    expected = (real[0] if unknown else _outcome(model, caller.records), tries)
+    if expected != (real[0], real[1][: len(tries)] if unknown else real[1]):
+        tally.disagreements.append(Disagreement(name, expected, real, caller.shown([*tries, *real[1]])))
+    elif not unknown:
         tally.agreed += 1
+    elif caller.foreign:
+        tally.by_design += 1
     else:
-        tally.disagreements.append(Disagreement(name, expected, real, caller.shown([*expected[1], *real[1]])))
+        tally.undecided += 1
 
 
-def _outcome(model: Lookup, records: dict[str, str]) -> str:
+def _outcome(model: Lookup, records: dict[str, str]) -> list[str]:
     if model.answer.rcode is not Rcode.OK:
-        return "none"
-    return str(ip_address(records[model.name] if model.name else _address(model.answer.address)))
-
-
-def _address(written: str) -> str:
-    return _POD_IP if written == OWN_ADDRESS else written
+        return ["none"]
+    written = [records[model.name]] if model.name else model.answer.address.split(" and ")
+    return sorted({str(ip_address(_POD_IP if each == OWN_ADDRESS else each)) for each in written})

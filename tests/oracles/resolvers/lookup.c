@@ -1,4 +1,4 @@
-/* Looks up the name on each line of standard input, as any program would, and prints what came of it on a line. */
+/* Looks up the name on each line of standard input, as any program would, and prints all its addresses on a line. */
 
 #include <arpa/inet.h>
 #include <netdb.h>
@@ -21,17 +21,20 @@ static const char *failure(int code) {
 }
 
 static void look_up(const char *name) {
-    struct addrinfo hints = {.ai_family = AF_UNSPEC, .ai_socktype = SOCK_STREAM}, *found;
+    struct addrinfo hints = {.ai_family = AF_UNSPEC, .ai_socktype = SOCK_STREAM}, *found, *each;
     char text[INET6_ADDRSTRLEN];
     int code = getaddrinfo(name, NULL, &hints, &found);
     if (code) {
         printf("%s\n", failure(code));
         return;
     }
-    const void *address = found->ai_family == AF_INET
-        ? (const void *)&((struct sockaddr_in *)found->ai_addr)->sin_addr
-        : (const void *)&((struct sockaddr_in6 *)found->ai_addr)->sin6_addr;
-    printf("%s\n", inet_ntop(found->ai_family, address, text, sizeof text));
+    for (each = found; each; each = each->ai_next) {
+        const void *address = each->ai_family == AF_INET
+            ? (const void *)&((struct sockaddr_in *)each->ai_addr)->sin_addr
+            : (const void *)&((struct sockaddr_in6 *)each->ai_addr)->sin6_addr;
+        printf("%s%s", each == found ? "" : " ", inet_ntop(each->ai_family, address, text, sizeof text));
+    }
+    printf("\n");
     freeaddrinfo(found);
 }
 

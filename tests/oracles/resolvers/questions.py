@@ -23,7 +23,7 @@ _NDOTS = (*"0112223456", "20", "x", "", "-1", "3x", "07")
 _ODD = ("localhost", "LOCALHOST", "localhost.", "api..", "a..b", ".api", "ip6-loopback", "api.localhost")
 
 
-def pod(random: Random, namespace: str) -> Document:
+def pod(random: Random, namespace: str, zone: str) -> Document:
     """A Pod; two thirds of them have the settings that most pods have: none."""
     spec: dict[str, Any] = {"containers": [{"name": "c", "image": "x"}]}
     if random.random() < 0.25:
@@ -37,11 +37,19 @@ def pod(random: Random, namespace: str) -> Document:
         spec["dnsConfig"] |= _config(random, namespace)
     if random.random() < 0.3:
         spec |= {"hostname": random.choice(NAMES), "subdomain": random.choice(NAMES)}
-    if random.random() < 0.2:
-        named = [random.choice((*NAMES, f"{random.choice(NAMES)}.{random.choice(NAMESPACES)}")) for _ in range(2)]
-        spec["hostAliases"] = [{"ip": "10.7.7.7", "hostnames": named}]
+    if random.random() < 0.3:
+        spec["hostAliases"] = [
+            {"ip": f"10.7.7.{number}", "hostnames": [_alias(random, zone) for _ in range(random.choice((1, 2)))]}
+            for number in range(random.choice((1, 1, 2)))
+        ]
     metadata = {"name": random.choice((*NAMES, "caller", "caller")), "namespace": namespace}
     return {"apiVersion": "v1", "kind": "Pod", "metadata": metadata, "spec": spec}
+
+
+def _alias(random: Random, zone: str) -> str:
+    """A name that a Service, the pod itself, a longer name or another alias may have too."""
+    name, space = random.choice(NAMES), random.choice(NAMESPACES)
+    return random.choice((name, name, f"{name}.{space}", f"{name}.{space}.svc.{zone}", "caller", f"{name}.example.com"))
 
 
 def _config(random: Random, namespace: str) -> dict[str, Any]:
@@ -64,8 +72,15 @@ def _long(random: Random, namespace: str) -> str:
     return ".".join(["x" * 49] * 5)[-length:].strip(".").replace("..", ".")
 
 
-def host(random: Random, documents: list[Document], namespace: str) -> str:
+def host(random: Random, documents: list[Document], caller: Document, zone: str) -> str:
     """A host as manifests write it: most often near a Service of the world, or of the caller's namespace."""
+    namespace, spec = caller["metadata"]["namespace"], caller["spec"]
+    aliases = [name for each in spec.get("hostAliases", ()) for name in each["hostnames"]]
+    if aliases and random.random() < 0.1:
+        return str(random.choice(aliases))
+    if random.random() < 0.05:
+        own, subdomain = spec.get("hostname") or caller["metadata"]["name"], spec.get("subdomain", "web")
+        return random.choice((own, f"{own}.{subdomain}", f"{own}.{subdomain}.{namespace}.svc.{zone}"))
     services = [each["metadata"] for each in documents if each["kind"] == "Service"]
     near = [each for each in services if each["namespace"] == namespace]
     chosen = random.choice(near if near and random.random() < 0.5 else services)
@@ -79,9 +94,9 @@ def host(random: Random, documents: list[Document], namespace: str) -> str:
             *(name,) * 6,
             *(f"{name}.{space}",) * 5,
             f"{name}.{space}.svc",
-            f"{name}.{space}.svc.cluster.local",
-            f"{name}.{space}.svc.cluster.local",
-            f"{name}.{space}.cluster.local",
+            f"{name}.{space}.svc.{zone}",
+            f"{name}.{space}.svc.{zone}",
+            f"{name}.{space}.{zone}",
             f"{random.choice(NAMES)}.{name}",
             f"{random.choice(NAMES)}.{name}.{space}",
             f"{name}-0.{name}",
@@ -89,11 +104,11 @@ def host(random: Random, documents: list[Document], namespace: str) -> str:
             f"{space}.svc",
             "svc",
             f"_http._tcp.{name}.{space}.svc",
-            f"{name}.{space}.svc.cluster.local.{space}",
+            f"{name}.{space}.svc.{zone}.{space}",
             "example.com",
             "www.example.com",
             f"{name}.example.com",
-            f"{random.choice(NAMES)}.{name}.{space}.svc.cluster.local",
+            f"{random.choice(NAMES)}.{name}.{space}.svc.{zone}",
             f"{'x' * 63}.{name}",
             f"{'x' * 64}.{name}",
             ".".join(["y" * 63] * 4),
