@@ -2,7 +2,7 @@
 
 import pytest
 
-from ringtrue.argocd.hooks import DELETE_POLICY, HOOK, WAVE, delete_policies, integer, is_hook, phases, wave
+from ringtrue.argocd.hooks import DELETE_POLICY, HOOK, WAVE, delete_policies, has_steps, integer, is_hook, phases, wave
 
 HELM = "helm.sh/hook"
 
@@ -76,3 +76,21 @@ def test_wave(annotations: dict[str, str], expected: int) -> None:
 )
 def test_integer(text: str, expected: int | None) -> None:
     assert integer(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("objects", "expected"),
+    [
+        ([], False),
+        ([{}, {}], False),
+        ([{}, {WAVE: "0"}], False),
+        ([{}, {WAVE: "1"}], True),
+        ([{}, {HOOK: "PostSync"}], True),
+        ([{}, {HOOK: "Sync"}], False),
+        ([{}, {HOOK: "PostDelete"}], False),
+        ([{HOOK: "PreSync,PostSync"}], True),
+    ],
+    ids=str,
+)
+def test_has_steps(objects: list[dict[str, str]], expected: bool) -> None:
+    assert has_steps(objects) is expected

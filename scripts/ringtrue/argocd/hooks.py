@@ -89,3 +89,15 @@ def integer(text: str) -> int | None:
 
 def _known(names: Iterable[str], version: Version) -> tuple[str, ...]:
     return tuple(dict.fromkeys(each for each in names if each in TYPES and each != "Skip" and TYPES[each] <= version))
+
+
+def has_steps(objects: Iterable[Mapping[str, str]], version: Version = NEWEST) -> bool:
+    """Whether a sync of objects with these annotations goes from phase to phase, or from wave to wave.
+
+    Only then does it wait until each object is healthy; for hooks it always waits.
+    """
+    at_once = {(phase, wave(each)) for each in objects for phase in phases(each, version) if phase not in _DELETING}
+    return len(at_once) > 1
+
+
+_DELETING = frozenset({"PreDelete", "PostDelete"})

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from ringtrue.argocd.hooks import has_steps
 from ringtrue.environments.environment import Environment, Source
 from ringtrue.manifests.resource import Resource
 
@@ -26,6 +27,15 @@ def synced(environment: Environment) -> Iterator[tuple[Resource, Resource]]:
 def homes(environment: Environment) -> Mapping[int, Resource]:
     """The Application of each object, by the object's identity."""
     return {id(resource): application for application, resource in synced(environment)}
+
+
+def waiting(environment: Environment) -> frozenset[int]:
+    """The Applications, by identity, whose syncs wait for each object's health: they have phases or waves."""
+    found: dict[int, list[Mapping[str, str]]] = {}
+    for application, resource in synced(environment):
+        found.setdefault(id(application), []).append(resource.annotations)
+    version = environment.instance.version
+    return frozenset(key for key, objects in found.items() if has_steps(objects, version))
 
 
 def is_automated(application: Resource) -> bool:
