@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from random import Random
 
@@ -15,13 +15,17 @@ from frame.shrinking import shrink
 from frame.tally import Disagreement, Tally
 from frame.worlds import world
 
-from ringtrue.cluster.cluster import ALWAYS, NAMESPACES
+from ringtrue.cluster.cluster import ALWAYS, NAMESPACES, Cluster
 from ringtrue.cluster.dns import Answer, Rcode, answer
+from ringtrue.cluster.endpoints import backend
+from ringtrue.cluster.manual import manual_backends
 from ringtrue.cluster.profile import Profile
+from ringtrue.cluster.services import ServicePort
 
 ZONES = ("cluster.local", "cluster.local", "corp.local", "k8s", "svc.local")
 PER_WORLD = 40
 _DASHED = re.compile(r"[0-9a-f]*-[0-9a-f]*-[-0-9a-f]*")
+SRV = "SRV "
 _POD = "a pod's address"
 
 
@@ -31,6 +35,7 @@ class Said:
 
     rcode: str
     owners: tuple[str, ...] = ()
+    """Of an SRV query with the port of each: "Service shop/web 80"."""
     aliases: tuple[str, ...] = ()
 
 
@@ -76,19 +81,46 @@ def run(size: int, seed: int) -> Tally:
             asked = [question(random, documents, zone) for _ in range(PER_WORLD)]
             made = cluster(documents, Profile(domain=zone))
             for name, real in zip(asked, components.answers(documents, zone, asked), strict=True):
-                _judge(tally, name, answer(name, made), real, (documents, zone, components))
+                _judge(tally, name, model(name, made), real, (documents, zone, components))
     return tally
 
 
-def _judge(tally: Tally, name: str, model: Answer, real: Said, place: tuple[list[Document], str, Components]) -> None:
+def model(asked: str, made: Cluster) -> Said:
+    """Our answer to an address query, or to an SRV query, "SRV _http._tcp.web.shop.svc.cluster.local"."""
+    name = asked.removeprefix(SRV)
+    found = answer(name, made)
+    if name == asked or found.rcode is not Rcode.OK:
+        return said(found)
+    labels = name.lower().split(".")
+    port, protocol = labels[0].removeprefix("_"), labels[1].removeprefix("_").upper()
+    return Said("ok", tuple(sorted(set(_targets(found, port, protocol, made)))))
+
+
+def _targets(found: Answer, name: str, protocol: str, made: Cluster) -> Iterator[str]:
+    """DNS-14: the port of a Service with an address; the pods' own port, as in the slices, of one without (EP-04)."""
+    service = found.service
+    assert service is not None
+    for port in (each for each in service.ports if (each.name, each.protocol) == (name, protocol)):
+        if not found.headless:
+            yield f"Service {service} {port.number}"
+        for each in found.workloads:
+            behind = backend(each, port, made.profile.version)
+            if behind is not None:
+                yield f"{identity_of(each.resource)} {behind.number}"
+    for each in found.manual:
+        wanted = ServicePort(name, 0, protocol, 0, "", ())
+        yield from (f"{identity_of(each)} {number}" for number, _ in manual_backends(wanted, [each]))
+
+
+def _judge(tally: Tally, name: str, ours: Said, real: Said, place: tuple[list[Document], str, Components]) -> None:
     tally.seen[real.rcode] += 1
-    if model.rcode is Rcode.UNKNOWN:
+    if ours.rcode == Rcode.UNKNOWN:
         by_design = bool(_DASHED.fullmatch(name.split(".")[0])) or any(
             f"{s.name}.{s.namespace}." in name for s in ALWAYS
         )
         tally.by_design += by_design
         tally.undecided += not by_design
-    elif said(model) == real:
+    elif ours == real:
         tally.agreed += 1
     else:
         tally.disagreements.append(_smallest(name, *place))
@@ -97,7 +129,7 @@ def _judge(tally: Tally, name: str, model: Answer, real: Said, place: tuple[list
 def _smallest(name: str, documents: list[Document], zone: str, components: Components) -> Disagreement:
     def both(world: list[Document]) -> tuple[Said, Said]:
         made = cluster(world, Profile(domain=zone))
-        return said(answer(name, made)), components.answers(world, zone, [name])[0]
+        return model(name, made), components.answers(world, zone, [name])[0]
 
     pair = both(documents)
     small = shrink(
@@ -106,8 +138,7 @@ def _smallest(name: str, documents: list[Document], zone: str, components: Compo
             tuple(e.rcode for e in both(smaller)) == tuple(e.rcode for e in pair) and len(set(both(smaller))) == 2
         ),
     )
-    model, real = both(small)
-    return Disagreement(name, model, real, json.dumps(small))
+    return Disagreement(name, *both(small), json.dumps(small))
 
 
 def said(model: Answer) -> Said:
@@ -129,8 +160,11 @@ def _read(found: dict[str, object], owners: dict[str, str]) -> Said:
     followed = tuple(str(each).lower() for each in aliases)
     if found["rcode"] == "outside" and followed and "." not in followed[-1]:
         return Said("nodata")  # the root zone has no addresses for single labels
-    named = tuple(sorted({owners.get(str(each), _POD) for each in addresses}))
-    return Said(str(found["rcode"]), named, followed)
+    named = [owners.get(str(each), _POD) for each in addresses]
+    ports = found["ports"]
+    if isinstance(ports, list):
+        named = [f"{owner} {port}" for owner, port in zip(named, ports, strict=True)]
+    return Said(str(found["rcode"]), tuple(sorted(set(named))), followed)
 
 
 def _space(document: Document) -> str:

@@ -1,4 +1,4 @@
-// Command coredns answers address queries with the CoreDNS kubernetes plugin, set up by a Corefile as kubeadm writes it.
+// Command coredns answers address and SRV queries with the CoreDNS kubernetes plugin, set up by a Corefile as kubeadm writes it.
 //
 // One JSON world with its questions a line in, one JSON list of answers a line out. What leaves the zone is answered
 // by nobody: "outside".
@@ -29,10 +29,12 @@ const corefile = `kubernetes %s in-addr.arpa ip6.arpa {
 	ttl 30
 }`
 
+// answer holds, for an SRV query, a port for each address.
 type answer struct {
 	Rcode     string   `json:"rcode"`
 	Addresses []string `json:"addresses"`
 	Aliases   []string `json:"aliases"`
+	Ports     []uint16 `json:"ports"`
 }
 
 func main() {
@@ -69,7 +71,12 @@ func answerAll(line []byte) ([]answer, error) {
 	plugin.Next = nobody{}
 	answers := make([]answer, len(given.Questions))
 	for index, question := range given.Questions {
-		if answers[index], err = ask(plugin, question); err != nil {
+		name, isService := strings.CutPrefix(question, "SRV ")
+		put := lookUp
+		if isService {
+			put = lookUpService
+		}
+		if answers[index], err = put(plugin, name); err != nil {
 			return nil, fmt.Errorf("%s: %w", question, err)
 		}
 	}
@@ -90,20 +97,53 @@ func configured(zone string) (*kubernetes.Kubernetes, error) {
 	return handler.(*kubernetes.Kubernetes), nil
 }
 
-// ask puts the two queries that every resolver puts: for IPv4 and for IPv6 addresses.
-func ask(plugin *kubernetes.Kubernetes, name string) (answer, error) {
-	var found answer
-	for _, kind := range []uint16{dns.TypeAAAA, dns.TypeA} {
-		query := new(dns.Msg).SetQuestion(dns.Fqdn(name), kind)
-		recorder := dnstest.NewRecorder(&test.ResponseWriter{})
-		if _, err := plugin.ServeDNS(context.Background(), recorder, query); err != nil {
-			return answer{}, err
+// lookUp puts the two queries that every resolver puts, for IPv4 and for IPv6 addresses, and takes what both bring.
+func lookUp(plugin *kubernetes.Kubernetes, name string) (answer, error) {
+	four, err := ask(plugin, name, dns.TypeA)
+	if err != nil {
+		return answer{}, err
+	}
+	six, err := ask(plugin, name, dns.TypeAAAA)
+	if err != nil {
+		return answer{}, err
+	}
+	both, more := read(four), read(six)
+	if more.Rcode != "ok" {
+		return both, nil
+	}
+	if both.Rcode == "ok" {
+		more.Addresses = append(both.Addresses, more.Addresses...)
+	}
+	return more, nil
+}
+
+// lookUpService asks for SRV records, whose targets' addresses come along.
+func lookUpService(plugin *kubernetes.Kubernetes, name string) (answer, error) {
+	message, err := ask(plugin, name, dns.TypeSRV)
+	if err != nil || message == nil {
+		return answer{Rcode: "outside"}, err
+	}
+	found := answer{Rcode: rcode(message)}
+	for _, record := range message.Answer {
+		service, isService := record.(*dns.SRV)
+		if !isService {
+			continue
 		}
-		if found = read(recorder.Msg); found.Rcode == "ok" {
-			break
+		for _, extra := range message.Extra {
+			if address := addressOf(extra); address != "" && extra.Header().Name == service.Target {
+				found.Addresses = append(found.Addresses, address)
+				found.Ports = append(found.Ports, service.Port)
+			}
 		}
 	}
 	return found, nil
+}
+
+func ask(plugin *kubernetes.Kubernetes, name string, kind uint16) (*dns.Msg, error) {
+	query := new(dns.Msg).SetQuestion(dns.Fqdn(name), kind)
+	recorder := dnstest.NewRecorder(&test.ResponseWriter{})
+	_, err := plugin.ServeDNS(context.Background(), recorder, query)
+	return recorder.Msg, err
 }
 
 func read(message *dns.Msg) answer {
@@ -112,16 +152,24 @@ func read(message *dns.Msg) answer {
 	}
 	found := answer{Rcode: rcode(message)}
 	for _, record := range message.Answer {
-		switch record := record.(type) {
-		case *dns.A:
-			found.Addresses = append(found.Addresses, record.A.String())
-		case *dns.AAAA:
-			found.Addresses = append(found.Addresses, record.AAAA.String())
-		case *dns.CNAME:
-			found.Aliases = append(found.Aliases, strings.TrimSuffix(record.Target, "."))
+		if address := addressOf(record); address != "" {
+			found.Addresses = append(found.Addresses, address)
+		}
+		if alias, isAlias := record.(*dns.CNAME); isAlias {
+			found.Aliases = append(found.Aliases, strings.TrimSuffix(alias.Target, "."))
 		}
 	}
 	return found
+}
+
+func addressOf(record dns.RR) string {
+	switch record := record.(type) {
+	case *dns.A:
+		return record.A.String()
+	case *dns.AAAA:
+		return record.AAAA.String()
+	}
+	return ""
 }
 
 func rcode(message *dns.Msg) string {

@@ -20,14 +20,16 @@ def question(random: Random, documents: list[Document], zone: str) -> str:
         asked = f"{random.choice(hosted)}.svc.{zone}"
     elif random.random() < 0.2:
         asked = _other(random, name, space, zone)
-    if random.random() < 0.1:
+    elif random.random() < 0.12:
+        asked = f"SRV _{_port(random, documents, name, space)}.{name}.{space}.svc.{zone}"
+    elif random.random() < 0.1:
         asked = "".join(random.choice((letter, letter.upper())) for letter in asked)
     return asked + random.choice(("", "", "", "."))
 
 
 def _left(random: Random, documents: list[Document]) -> str:
     """What stands before the Service: nothing, a pod's hostname, a port and protocol."""
-    match random.choices(("nothing", "endpoint", "port", "long"), (45, 30, 23, 2))[0]:
+    match random.choices(("nothing", "endpoint", "port", "long"), (58, 22, 18, 2))[0]:
         case "endpoint":
             return f"{_endpoint(random, documents)}."
         case "port":
@@ -37,6 +39,20 @@ def _left(random: Random, documents: list[Document]) -> str:
         case "long":
             return "a._http._tcp."
     return ""
+
+
+def _port(random: Random, documents: list[Document], name: str, namespace: str) -> str:
+    """`<port>._<protocol>`, most often one that the Service has."""
+    services = (each for each in documents if each["kind"] == "Service")
+    own = [
+        f"{port.get('name', 'x')}._{port.get('protocol', 'TCP').lower()}"
+        for each in services
+        if (each["metadata"]["name"], each["metadata"]["namespace"]) == (name, namespace)
+        for port in each["spec"]["ports"]
+    ]
+    if own and random.random() < 0.8:
+        return random.choice(own)
+    return f"{random.choice(PORT_NAMES)}._{random.choice(('tcp', 'udp', 'sctp'))}"
 
 
 def _hosted(documents: list[Document]) -> list[str]:
@@ -54,7 +70,7 @@ def _hosted(documents: list[Document]) -> list[str]:
 def _endpoint(random: Random, documents: list[Document]) -> str:
     by_hand = [e for d in documents if d["kind"] == "EndpointSlice" for e in d["endpoints"]]
     if by_hand and random.random() < 0.2:
-        return str(random.choice(by_hand)["addresses"][0]).replace(".", "-")
+        return str(random.choice(by_hand)["addresses"][0]).replace(".", "-").replace(":", "-")
     if random.random() < 0.03:
         return "10-244-0-1"
     name = random.choice(NAMES)

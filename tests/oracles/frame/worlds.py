@@ -28,7 +28,7 @@ def world(random: Random, zone: str = "cluster.local") -> list[Document]:
     spaces = random.sample(NAMESPACES, random.randint(2, 4))
     documents: list[Document] = [_object("v1", "Namespace", "", space) for space in spaces]
     documents += [_service(random, space, name, zone) for space, name in _places(random, spaces, 3, 8)]
-    for space, name in _places(random, spaces, 2, 6):
+    for space, name in _places(random, spaces, 3, 9):
         documents.append(_workload(random, space, name))
     for number in range(random.choice((0, 0, 1, 2))):
         documents.append(_slice(random, random.choice(spaces), number))
@@ -190,8 +190,10 @@ def _container(random: Random, name: str) -> dict[str, Any]:
 def _slice(random: Random, namespace: str, number: int) -> Document:
     """A slice for a Service that may or may not exist, may or may not have a selector."""
     endpoints: list[dict[str, Any]] = []
+    family = random.choice(("IPv4", "IPv4", "IPv6"))
     for each in range(random.choice((0, 1, 2))):
-        endpoint: dict[str, Any] = {"addresses": [f"172.16.{number}.{each + 1}"]}
+        address = f"172.16.{number}.{each + 1}" if family == "IPv4" else f"fd00::{number + 1}:{each + 1}"
+        endpoint: dict[str, Any] = {"addresses": [address]}
         if random.random() < 0.4:
             endpoint["hostname"] = random.choice(NAMES)
         if random.random() < 0.4:
@@ -201,6 +203,6 @@ def _slice(random: Random, namespace: str, number: int) -> Document:
         {"name": random.choice(("", *PORT_NAMES)), "port": random.choice(NUMBERS), "protocol": "TCP"}
         for _ in range(random.choice((0, 1, 1)))
     ]
-    made = _object("discovery.k8s.io/v1", "EndpointSlice", namespace, f"by-hand-{number}", addressType="IPv4")
+    made = _object("discovery.k8s.io/v1", "EndpointSlice", namespace, f"by-hand-{number}", addressType=family)
     made["metadata"]["labels"] = {"kubernetes.io/service-name": random.choice(NAMES)}
     return made | {"endpoints": endpoints, "ports": ports}
