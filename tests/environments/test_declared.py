@@ -310,8 +310,3 @@ def test_an_application_of_another_repository_is_named(world: Any) -> None:
     found = world.survey(repository="https://a.example/x")
     skipped = [(s.application_name, s.reason) for e in found.environments for s in e.sources if s.foreign]
     assert skipped == [("other", "reads another repository, 'https://a.example/y'")]
-
-
-def test_application_sets_are_counted(world: Any) -> None:
-    world.write({"k8s/set.yaml": world.object("ApplicationSet", "all", group="argoproj.io/v1alpha1")})
-    assert world.survey().skipped == {"ApplicationSet": 1}

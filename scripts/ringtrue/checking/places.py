@@ -28,6 +28,12 @@ class Places:
             for source in environment.sources
             for resource in source.resources
         }
+        self._made_by: Mapping[int, Resource] = {
+            id(source.application): source.application_set
+            for environment in environments
+            for source in environment.sources
+            if source.application and source.application_set
+        }
         self._origins: dict[Request, tuple[Origin | None, ...]] = {}
         self._edited: dict[int, Passage | None] = {}
         self._known: dict[tuple[int, Route, Piece | None], Traced] = {}
@@ -50,6 +56,7 @@ class Places:
 
     def traced(self, spot: Spot, piece: Piece | None = None) -> Traced:
         """The line to edit, and what of a kustomization wrote it."""
+        spot = self._written(spot)
         key = (id(spot.resource), spot.route, piece)
         if key not in self._known:
             self._known[key] = self._traced(spot, piece)
@@ -60,23 +67,30 @@ class Places:
         where = raised.problem.where
         related = tuple(Related(self._place(other), remark) for other, remark in raised.problem.related)
         if raised.proof is None or raised.environment is None or not isinstance(where, Spot):
-            return Placed(raised, self._place(where), related)
+            callers = tuple((self.of(caller.spot), caller) for caller in raised.callers)
+            return Placed(raised, self._place(where), related, callers)
         found = self.traced(where, pieces.wrong(raised.proof, raised.environment.cluster))
         return amended(Placed(raised, found.location, related), raised.proof, found, self.traced)
 
     def _place(self, where: Spot | Location) -> Location:
         return self.of(where) if isinstance(where, Spot) else where
 
+    def _written(self, spot: Spot) -> Spot:
+        """A generated Application stands in the template of its ApplicationSet."""
+        made_by = self._made_by.get(id(spot.resource))
+        return Spot(made_by, ("spec", "template", *spot.route)) if made_by else spot
+
     def _held(self, spots: Iterable[Spot]) -> Iterator[Resource]:
         """The resources of these spots, and the Applications whose overrides may have written them."""
-        for spot in spots:
+        for spot in map(self._written, spots):
             home = self._homes.get(id(spot.resource))
             if home is None:
                 continue
             yield spot.resource
             application = home[0].application if home[0].overrides else None
-            if application is not None and id(application) in self._homes:
-                yield application
+            if application is not None:
+                holder = self._made_by.get(id(application), application)
+                yield from (each for each in (holder,) if id(each) in self._homes)
 
     def _request(self, resource: Resource) -> Request:
         overrides = self._homes[id(resource)][0].overrides

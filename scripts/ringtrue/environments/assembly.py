@@ -115,5 +115,10 @@ def _with_applications(groups: Sequence[Group]) -> Iterator[Group]:
 def _declared_by(member: Member, by_value: Mapping[int, Resource]) -> Member:
     if member.declared is None:
         return member
-    application = by_value.get(id(member.declared.document.value))
-    return replace(member, source=replace(member.source, application=application))
+    document = member.declared.document
+    if document.made_by is None:
+        return replace(member, source=replace(member.source, application=by_value.get(id(document.value))))
+    made_by = by_value.get(id(document.made_by.value))
+    namespace = made_by.namespace if made_by else ""
+    application = Resource(document.value, namespace, document.source, document.index, document.within)
+    return replace(member, source=replace(member.source, application=application, application_set=made_by))

@@ -40,6 +40,8 @@ class Source:
     """It reads another repository, or a chart: nothing of it is here."""
     route: Route = ()
     """Leads to this source in the Application: ("spec", "source") or ("spec", "sources", 1)."""
+    application_set: Resource | None = None
+    """What made the Application, which then stands in no file."""
     overrides: Overrides | None = None
     """What the Application changed before the kustomization was built."""
     resources: tuple[Resource, ...] = ()

@@ -7,6 +7,7 @@ from difflib import get_close_matches
 from ringtrue.environments.assembly import Group, Member
 from ringtrue.environments.causes import Cause
 from ringtrue.environments.environment import Status
+from ringtrue.environments.expansions import Expansion
 from ringtrue.environments.failures import NOT_RENDERED, UNREADABLE, causes
 from ringtrue.environments.outputs import Output
 from ringtrue.environments.plain import SUFFIXES, Plain
@@ -34,6 +35,16 @@ def hits(
             else:
                 output = outputs[member.plan]
                 yield from ((_raised(cause, unknown), name) for cause in _causes(member, output, tree, graph))
+
+
+def unexpanded(sets: Iterable[Expansion], groups: Sequence[Group], unknown: Severity) -> Iterator[tuple[Cause, str]]:
+    """ApplicationSets whose Applications cannot be told from here."""
+    resources = {id(resource.data): resource for group in groups for resource in group.resources}
+    for each in sets:
+        resource = resources.get(id(each.document.value))
+        if resource is not None:
+            message = f"the Applications of {resource.kind} {resource.name!r} are not checked: it {each.why_not}"
+            yield Cause(NOT_RENDERED, resource.at("spec", "generators"), message, severity=unknown), ""
 
 
 def unreadable(

@@ -36,7 +36,7 @@ def made(
 ) -> tuple[Environment, ...]:
     """The environments of the chosen groups in report order; each sees what all groups put on its cluster."""
     profile = Profile(config.version, config.domain, config.complete, config.libc)
-    scoping = Scoping(groups, discovery.ownership.foreign, config, graph)
+    scoping = Scoping(groups, discovery, config, graph)
     landing: dict[tuple[bool, str], list[Resource]] = defaultdict(list)
     for each in groups:
         landing[each.where] += each.resources

@@ -26,6 +26,8 @@ class Document:
     source: str
     index: int
     within: Route = ()
+    made_by: "Document | None" = None
+    """The ApplicationSet of a generated Application, which stands in no file."""
 
 
 @dataclass(frozen=True, slots=True)

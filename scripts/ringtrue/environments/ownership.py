@@ -1,6 +1,6 @@
 """Which Applications read this repository."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from ringtrue.environments.applications import Declared
@@ -39,6 +39,14 @@ def ownership(sources: Sequence[Declared], known: Sequence[str], tree: Tree) -> 
             )
     own = {id(source) for source in ours}
     return Ownership(tuple(ours), tuple(source for source in sources if id(source) not in own), assumption)
+
+
+def own_urls(urls: Iterable[str], known: Sequence[str]) -> Callable[[str], bool]:
+    """Whether a URL is this repository, before it is known what reads it: a known one, else the only one there is."""
+    named = sorted(set(urls))
+    if not any(same_repository(url, own) for url in named for own in known):
+        known = named[:1] if all(same_repository(url, named[0]) for url in named) else ()
+    return lambda url: any(same_repository(url, own) for own in known)
 
 
 def shown(url: str) -> str:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from ringtrue.cluster.cluster import Cluster
 from ringtrue.cluster.providers import Opening
 from ringtrue.config import Config, External
-from ringtrue.environments.applications import Declared
 from ringtrue.environments.assembly import Group
+from ringtrue.environments.discovery import Discovery
 from ringtrue.environments.environment import Source, Status
 from ringtrue.environments.openness import filled, opened
 from ringtrue.environments.placing import DEFAULT
@@ -52,8 +52,9 @@ class _Siblings(Mapping[str, tuple[str, ...]]):
 class Scoping:
     """Scopes for the groups of one survey."""
 
-    def __init__(self, groups: Sequence[Group], foreign: Sequence[Declared], config: Config, graph: Graph) -> None:
-        self._foreign = foreign
+    def __init__(self, groups: Sequence[Group], discovery: Discovery, config: Config, graph: Graph) -> None:
+        self._foreign = discovery.ownership.foreign
+        self._unexpanded = discovery.unexpanded
         self._graph = graph
         self._config = config
         self._external = _external(config.external)
@@ -116,6 +117,10 @@ class Scoping:
             if where == (False, declared.cluster):
                 namespace = declared.namespace or DEFAULT
                 found.setdefault(namespace, f"is filled from elsewhere too, by Application {declared.name!r}")
+        for each in self._unexpanded if not where[0] else ():
+            if each.namespace:
+                why = f"may be filled by ApplicationSet {each.name!r} too, which {each.why_not}"
+                found.setdefault(each.namespace, why)
         return found
 
     def _namespaces_of(self, source: Source, own: frozenset[str]) -> Iterable[str]:

@@ -7,13 +7,13 @@ from dataclasses import replace
 from ringtrue.config import Config
 from ringtrue.environments import plans
 from ringtrue.environments.ambiguous import Ambiguous
-from ringtrue.environments.applications import is_application_set
 from ringtrue.environments.assembly import Group, assemble
 from ringtrue.environments.bombs import bombs
 from ringtrue.environments.causes import faults
 from ringtrue.environments.discovery import Discovery, discover
 from ringtrue.environments.environment import Status, Survey
-from ringtrue.environments.hits import hits, unreadable
+from ringtrue.environments.expansions import Expansions
+from ringtrue.environments.hits import hits, unexpanded, unreadable
 from ringtrue.environments.making import made
 from ringtrue.environments.outputs import Output, Progress, Rendering
 from ringtrue.environments.plain import Plain, plain
@@ -45,7 +45,7 @@ def survey(
     known = tuple(filter(None, (*remotes(tree.origin), config.repository)))
     reader = Readings(tree, kustomizations, (3, 6), config.argocd_namespace)
     rendering = Rendering(tree, renderer, progress, _refusal(tree, kustomizations))
-    discovery = discover(first, known, reader, rendering)
+    discovery = discover(first, known, reader, rendering, Expansions(tree, renderer))
     undeclared = _undeclared(first, discovery)
     outputs = {**discovery.outputs, **{output.plan: output for output in rendering.outputs(undeclared)}}
     groups = assemble(discovery.readings, outputs, config, undeclared)
@@ -58,9 +58,9 @@ def survey(
     looked_at = selection.plain if selection else (found,)
     aside = _negated(selection.covers) if selection else skip
     unread = unreadable(tree, kustomizations, looked_at, aside)
-    wrong = faults(
-        (*hits(chosen, outputs, tree, kustomizations, config.unknown), *unread), [each.name for each in environments]
-    )
+    met = hits(chosen, outputs, tree, kustomizations, config.unknown)
+    sets = unexpanded(discovery.unexpanded, chosen, config.unknown)
+    wrong = faults((*met, *sets, *unread), [each.name for each in environments])
     if not environments and not wrong:
         raise NothingToCheck(_nothing(selection))
     assumptions = tuple(filter(None, (*tree.notes, discovery.ownership.assumption)))
@@ -124,5 +124,4 @@ def _skipped(found: Iterable[Plain], outputs: Iterable[Output]) -> dict[str, int
         counts.update(each.skipped)
     for output in outputs:
         counts["template"] += output.templates
-        counts["ApplicationSet"] += sum(is_application_set(document.value) for document in output.documents)
     return dict(sorted((+counts).items()))

@@ -18,10 +18,12 @@ class Overriding(Passage):
     """Reads `spec.source.kustomize` as the kustomization that `kustomize edit` makes of it; places stay its own."""
 
     base: Route = ()
+    filled: Any = None
+    """What an ApplicationSet made of it."""
 
     @property
     def value(self) -> Any:
-        return dict(_fields(follow(self.marked.value, self.base)))
+        return dict(_fields(self.filled or follow(self.marked.value, self.base)))
 
     def place(self, route: Route, *, key: bool = False) -> Location:
         if route[: len(_LABELS)] == _LABELS:
@@ -31,8 +33,15 @@ class Overriding(Passage):
 
 
 def overriding(source: Source, where: Location, pages: Pages) -> Overriding | None:
-    """The layer, read from the document that holds the Application at `where`; None where it is not written so."""
+    """The layer, read from the document that holds the Application at `where`; None where it is not written so.
+
+    What an ApplicationSet makes has one place for all of it.
+    """
     route = (*source.route, "kustomize")
+    if source.application_set is not None and source.application is not None:
+        filled = follow(source.application.data, route)
+        found = pages.first(where.path)
+        return Overriding(where.path, found.marked, pinned=where, filled=filled) if found and filled else None
     for passage in pages.documents(where.path):
         same = text_at(passage.value, "metadata", "name") == source.application_name
         if same and isinstance(follow(passage.value, route), Mapping) and passage.place(route).line == where.line:
