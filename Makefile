@@ -16,7 +16,7 @@ ENVIRONMENTS := $(notdir $(wildcard overlays/*))
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup check test lint docs golden accuracy oracles tools lock clean
+.PHONY: help setup check test lint docs golden accuracy answers oracles tools lock clean
 
 help:  ## print the words
 	@sed -n 's/^\([a-z]*\):.*  ## /\1\t/p' $(MAKEFILE_LIST) | expand -t 10
@@ -48,6 +48,11 @@ accuracy: $(INSTALLED)  ## judge it on public repositories: CORPORA=DIR holds th
 	@test -n "$(CORPORA)" || { echo "make: set CORPORA=DIR, a folder with bare clones called owner+name; these are needed:" >&2; \
 	  $(BIN)/python -m benchmarks.accuracy --list >&2; exit 2; }
 	@$(BIN)/python -m benchmarks.accuracy "$(CORPORA)" -v $(if $(WRITE),--write)
+
+answers: $(INSTALLED)  ## hold it against other tools' answers: ANSWERS=DIR holds bare clones, WRITE=1 writes docs/answers.md
+	@test -n "$(ANSWERS)" || { echo "make: set ANSWERS=DIR, a folder with bare clones called owner+name; these are needed:" >&2; \
+	  $(BIN)/python -m benchmarks.answers --list >&2; exit 2; }
+	@$(BIN)/python -m benchmarks.answers "$(ANSWERS)" $(if $(WRITE),--write)
 
 oracles: $(INSTALLED)  ## hold cluster/ against the real components: ORACLES="dns musl" only those, SEED=7, SHORT=1 a tenth
 	@$(BIN)/python tests/oracles/run.py $(ORACLES) $(if $(SEED),--seed $(SEED)) $(if $(SHORT),--short)
