@@ -13,6 +13,7 @@ from ringtrue.reachability.scope import Scope
 from ringtrue.reachability.suggestions import own_services, rewritten, suggestion
 from ringtrue.reachability.walks import walk
 from ringtrue.references.reference import Certainty, Reference
+from ringtrue.references.service_variables import host_variable
 
 
 def missed(reference: Reference, meant: MeantName, seen: Lookup, via: Resolver, facts: Facts) -> Ending:
@@ -75,6 +76,7 @@ def no_such_service(reference: Reference, name: tuple[str, str], facts: Facts) -
     if not near and scope.leaf and service in scope.siblings:
         hint, severity = f"{scope.siblings[service][0]!r} has a Service of that name", Severity.WARNING
     if reference.workload is not None:
+        hint = _other_variable(near) if near else hint
         return _no_variable(reference, hint, step, target, bool(near) or scope.cluster.profile.complete)
     if reference.client.kind == "StatefulSet":
         message = message.replace("names Service", "has serviceName")
@@ -88,6 +90,12 @@ def _no_variable(reference: Reference, hint: str, step: Step, target: Target, ce
         f"set: namespace {target.namespace!r} has no such Service"
     )
     return Ending(Reason.NXDOMAIN, step, message, hint, target, None if certain else Severity.WARNING)
+
+
+def _other_variable(near: Service) -> str:
+    if near.headless or near.external_name:
+        return f"did you mean Service {near.name!r}? Kubelet sets no variables for it: write its name"
+    return f"did you mean {host_variable(near.name)}, which holds the address of Service {near.name!r}?"
 
 
 def declared_external(meant: MeantName, reference: Reference, facts: Facts) -> Ending | None:

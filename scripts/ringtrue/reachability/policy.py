@@ -86,14 +86,15 @@ def _blocked(reference: Reference, client: Workload, behind: Behind, crossing: C
     step = Step(Stage.POLICY, Result.BROKEN, evidence)
     message = f"{calls(reference)}, but {evidence}"
     related = tuple((policy.at("spec"), f"isolates {way}") for policy in direction.isolated_by)
+    caller_spot = (reference.spot, f"the call: {reference.field}")
     if direction.wrong_ports:
         spot = direction.wrong_ports[0]
         hint = f"a policy sees the pod's port, not the Service's: {spot.resource.name!r} must allow {call}"
-        return Ending(Reason.BLOCKED, step, message, hint, spot=spot, related=related)
+        return Ending(Reason.BLOCKED, step, message, hint, spot=spot, related=(caller_spot, *related))
     slip = peer_slip(direction, way, peer, crossing.server, crossing.backend.number, behind.protocol)
     if slip is not None:
         hint = f"did you mean {join(slip.labels)}, the labels of the pods of {peer.called}?"
-        return Ending(Reason.BLOCKED, step, message, hint, spot=slip.spot, related=related)
+        return Ending(Reason.BLOCKED, step, message, hint, spot=slip.spot, related=(caller_spot, *related))
     pods, others = join(own_labels(end)), join(own_labels(peer))
     hint = f"add a NetworkPolicy that allows {way} of pods {pods} {preposition} pods {others} on {call}"
     return Ending(Reason.BLOCKED, step, message, hint, related=related)

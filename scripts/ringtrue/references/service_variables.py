@@ -67,6 +67,11 @@ class ServiceVariables:
         return self._by_prefix[namespace]
 
 
+def host_variable(service: str) -> str:
+    """REF-02: the variable in which kubelet gives the address of a Service of that name."""
+    return f"{_prefix(service)}_SERVICE_HOST"
+
+
 def _prefix(name: str) -> str:
     """Upper case, `-` and `.` as `_`, and a `_` before a leading digit."""
     made = re.sub(r"[-.]", "_", name).upper()
