@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from ringtrue.config import Config, External, Ignore, load
+from ringtrue.config import ClusterEntry, Config, External, Ignore, load
 from ringtrue.config.keys import KEYS, LISTS, REQUIRED, Key
 from ringtrue.config.reading import parse
 from ringtrue.errors import ConfigError
@@ -31,7 +31,7 @@ def test_every_key_is_documented_and_no_other() -> None:
 
 def test_every_key_fills_a_setting_of_its_own() -> None:
     filled = sorted(key.setting for key in KEYS if key.table not in LISTS)
-    kept = {"path", "external", "ignores", "rules", "rule_lines"}
+    kept = {"path", "clusters", "external", "ignores", "rules", "rule_lines"}
 
     assert filled == sorted(Config.__dataclass_fields__.keys() - kept)
 
@@ -44,7 +44,7 @@ def without(table: str, name: str) -> str:
 
 def value(text: str, key: Key) -> object:
     config = parse(text)
-    holders = {"external": config.external, "ignore": config.ignores}.get(key.table, (config,))
+    holders = {"clusters": config.clusters, "external": config.external, "ignore": config.ignores}.get(key.table, (config,))
     return getattr(holders[0], key.setting)
 
 
@@ -76,12 +76,13 @@ def test_the_example_is_read_as_it_says(tmp_path: Path) -> None:
         shared=frozenset({"monitoring"}),
         skip=("tests",),
         names={"shop": "prod"},
-        external=(External("logging", "loki", frozenset({3100}), "run by the platform team", 13),),
+        clusters=(ClusterEntry("eu", ("clusters/eu",), ("in-cluster",), ("overlays/eu",), 13),),
+        external=(External("logging", "loki", frozenset({3100}), "run by the platform team", 19),),
         rules={"service-selects-strangers": Severity.ERROR},
-        rule_lines={"service-selects-strangers": 21},
+        rule_lines={"service-selects-strangers": 27},
         policy=True,
         unknown=Severity.WARNING,
-        ignores=(Ignore("service-selects-nothing", "Service shop/*", "dev", "filled by the operator at run time", 26),),
+        ignores=(Ignore("service-selects-nothing", "Service shop/*", "dev", "filled by the operator at run time", 32),),
         schema_paths=("schemas",),
         host_keys=("*_BACKEND",),
         argocd_version="3.5",

@@ -96,8 +96,8 @@ WRONG = {
     "a table like no other": (
         "[[zzz]]\n",
         (
-            "ringtrue.toml:1: unknown table 'zzz'; known are argocd, cluster, environments, external, ignore, "
-            "references, rules, schemas, verdicts"
+            "ringtrue.toml:1: unknown table 'zzz'; known are argocd, cluster, clusters, environments, external, "
+            "ignore, references, rules, schemas, verdicts"
         ),
     ),
     "a key misspelt": (

@@ -35,6 +35,26 @@ KEYS = (
     Key("environments", "shared", "shared", TEXTS, "[]", '["monitoring"]', "namespaces that any environment may call"),
     Key("environments", "skip", "skip", TEXTS, "[]", '["tests"]', "folders in which no environment is looked for"),
     Key("environments", "names", "names", NAMED_TEXTS, "{}", '{ shop = "prod" }', "environment by Application name"),
+    Key("clusters", "name", "name", TEXT, "", '"eu"', "name of a cluster, where the Applications do not tell it"),
+    Key(
+        "clusters",
+        "applications",
+        "applications",
+        TEXTS,
+        "[]",
+        '["clusters/eu"]',
+        "folders or files with the Applications of its Argo CD; any when left out",
+    ),
+    Key(
+        "clusters",
+        "destinations",
+        "destinations",
+        TEXTS,
+        "[]",
+        '["in-cluster"]',
+        "its destination.name or .server in them; any when left out",
+    ),
+    Key("clusters", "paths", "paths", TEXTS, "[]", '["overlays/eu"]', "folders that land on it without an Application"),
     Key("external", "namespace", "namespace", TEXT, "", '"logging"', "namespace of a Service that others provide"),
     Key("external", "service", "service", TEXT, "", '"loki"', "its name"),
     Key("external", "ports", "ports", PORTS, "[]", "[3100]", "its ports; an empty list is any port"),
@@ -77,9 +97,9 @@ KEYS = (
 )
 """`[rules]` also holds one key a rule: its name, with the severity as value."""
 
-LISTS = ("external", "ignore")
+LISTS = ("clusters", "external", "ignore")
 """Tables that are written `[[table]]`."""
 
-REQUIRED = {"external": ("namespace", "service", "reason"), "ignore": ("rule", "reason")}
+REQUIRED = {"clusters": ("name",), "external": ("namespace", "service", "reason"), "ignore": ("rule", "reason")}
 
 TABLES = tuple(dict.fromkeys(key.table for key in KEYS))

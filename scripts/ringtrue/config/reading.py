@@ -9,7 +9,7 @@ from typing import Any, NoReturn
 
 from ringtrue.config.keys import KEYS, LISTS, REQUIRED, TABLES, Key
 from ringtrue.config.lines import key_lines, line_of
-from ringtrue.config.settings import FILE, Config, External, Ignore
+from ringtrue.config.settings import FILE, ClusterEntry, Config, External, Ignore
 from ringtrue.config.values import RULE_SEVERITY, ValueType, shown
 from ringtrue.errors import ConfigError
 from ringtrue.findings import Route
@@ -61,10 +61,16 @@ class _Reader:
         return replace(
             Config(path=FILE, **settings),
             shared=frozenset(settings.get("shared", ())),
+            clusters=tuple(self.clusters()),
             external=tuple(self.externals()),
             ignores=tuple(self.ignores()),
             **self.rules(),
         )
+
+    def clusters(self) -> Iterator[ClusterEntry]:
+        for route, entry in self.entries("clusters"):
+            settings = {"applications": (), "destinations": (), "paths": (), **self.table(route, entry)}
+            yield ClusterEntry(**settings, line=line_of(self.lines, route))
 
     def externals(self) -> Iterator[External]:
         for route, entry in self.entries("external"):

@@ -25,6 +25,20 @@ class External:
 
 
 @dataclass(frozen=True, slots=True)
+class ClusterEntry:
+    """`[[clusters]]`: which Applications, and which folders without one, put things on one cluster."""
+
+    name: str
+    applications: tuple[str, ...]
+    """Folders or files that hold them; empty for any."""
+    destinations: tuple[str, ...]
+    """`destination.name` or `.server`; empty for any."""
+    paths: tuple[str, ...]
+    """Folders of sources that no Application names."""
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
 class Ignore:
     """`[[ignore]]`: findings of one rule that the team accepts, with the reason why."""
 
@@ -52,6 +66,7 @@ class Config:
     skip: tuple[str, ...] = ()
     names: Mapping[str, str] = field(default_factory=dict)
     """Environment by Application name."""
+    clusters: tuple[ClusterEntry, ...] = ()
     external: tuple[External, ...] = ()
     rules: Mapping[str, Severity | None] = field(default_factory=dict)
     """Severity by rule name; None switches the rule off. Names are checked by checking, which knows the rules."""

@@ -65,8 +65,13 @@ def destination(value: Mapping[str, Any]) -> tuple[str, str]:
     """Cluster and namespace; without a cluster the one Argo CD runs on (it would refuse the Application, C5)."""
     name, server = follow(value, ("spec", "destination", "name")), follow(value, ("spec", "destination", "server"))
     namespace = follow(value, ("spec", "destination", "namespace"))
-    cluster = _text(name) or _text(server).rstrip("/") or IN_CLUSTER
-    return IN_CLUSTER if cluster == _HERE else cluster, _text(namespace)
+    return known_destination(_text(name) or _text(server)), _text(namespace)
+
+
+def known_destination(text: str) -> str:
+    """The name or address of a cluster; the one that Argo CD runs on has both."""
+    plain = text.rstrip("/") or IN_CLUSTER
+    return IN_CLUSTER if plain == _HERE else plain
 
 
 def _source_routes(spec: Any) -> list[Route]:

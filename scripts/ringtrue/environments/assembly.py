@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 
 from ringtrue.config import Config
 from ringtrue.environments.applications import Declared
+from ringtrue.environments.clusters import Clusters, Landing
 from ringtrue.environments.environment import Source, Status
-from ringtrue.environments.naming import environment_name
+from ringtrue.environments.naming import environment_name, folder_name
 from ringtrue.environments.openness import is_gitops
 from ringtrue.environments.outputs import Output
 from ringtrue.environments.placing import Scoped, place, scopes
@@ -31,10 +32,14 @@ class Group:
     """The sources of one environment, before there is a cluster around it."""
 
     name: str
-    cluster: str
+    landing: Landing
     members: tuple[Member, ...]
     leaf: bool = False
     listed: bool = True
+
+    @property
+    def cluster(self) -> str:
+        return self.landing.cluster
 
     @property
     def sources(self) -> tuple[Source, ...]:
@@ -51,20 +56,39 @@ class Group:
 
 
 def assemble(
-    readings: Sequence[Reading], outputs: Mapping[Plan, Output], config: Config, undeclared: Sequence[Plan]
+    readings: Sequence[Reading],
+    outputs: Mapping[Plan, Output],
+    config: Config,
+    undeclared: Sequence[Plan],
+    clusters: Clusters,
 ) -> tuple[Group, ...]:
-    """Environments of Applications, then one for each undeclared plan."""
+    """Environments of Applications and of configured folders, then one for each other undeclared plan."""
     scoped = scopes(document for output in outputs.values() for document in output.documents)
-    grouped: dict[tuple[str, str], list[Member]] = defaultdict(list)
+    grouped: dict[tuple[str, str], list[tuple[Landing, Member]]] = defaultdict(list)
     for reading in readings:
-        key = (reading.source.cluster, environment_name(reading.source, config))
-        grouped[key].append(_member(reading, outputs, scoped))
-    groups = [each for (cluster, name), made in sorted(grouped.items()) for each in _split(name, cluster, made)]
+        for landing in clusters.of(reading.source):
+            key = (landing.cluster, environment_name(reading.source, config))
+            grouped[key].append((landing, _member(reading, outputs, scoped)))
+    alone: list[Group] = []
     for plan in undeclared:
-        source = _rendered(Source(plan.path), outputs[plan], "", scoped)
-        listed = not _gitops_only(source)
-        groups.append(Group(plan.path, plan.path, (Member(source, plan),), leaf=True, listed=listed))
-    return tuple(_with_applications(groups))
+        member = Member(_rendered(Source(plan.path), outputs[plan], "", scoped), plan)
+        where = None if _gitops_only(member.source) else clusters.of_path(plan.path)
+        if where is not None:
+            grouped[where.cluster, folder_name(plan.path)].append((where, member))
+        else:
+            alone.append(_leaf(member, clusters))
+    groups = [each for (_, name), made in sorted(grouped.items(), key=_first) for each in _split(name, made)]
+    return tuple(_with_applications([*groups, *alone]))
+
+
+def _first(item: tuple[tuple[str, str], object]) -> tuple[str, str]:
+    return item[0]
+
+
+def _leaf(member: Member, clusters: Clusters) -> Group:
+    path = member.source.path
+    landing = Landing(path, clusters.instances.at(path)[0])
+    return Group(path, landing, (member,), leaf=True, listed=not _gitops_only(member.source))
 
 
 def _member(reading: Reading, outputs: Mapping[Plan, Output], scoped: Scoped) -> Member:
@@ -91,14 +115,15 @@ def _rendered(source: Source, output: Output, destination: str, scoped: Scoped) 
     return replace(source, resources=resources, status=Status.FAILED, reason=reason)
 
 
-def _split(name: str, cluster: str, made: Sequence[Member]) -> Iterator[Group]:
+def _split(name: str, made: Sequence[tuple[Landing, Member]]) -> Iterator[Group]:
     """Sources that hold only objects of Argo CD or Flux are set apart from the environment."""
-    kept = tuple(member for member in made if not _gitops_only(member.source))
+    landing = made[0][0]
+    kept = tuple(member for _, member in made if not _gitops_only(member.source))
     if kept:
-        yield Group(name, cluster, kept)
-    for member in made:
+        yield Group(name, landing, kept)
+    for _, member in made:
         if _gitops_only(member.source):
-            yield Group(member.source.path, cluster, (member,), listed=False)
+            yield Group(member.source.path, landing, (member,), listed=False)
 
 
 def _gitops_only(source: Source) -> bool:

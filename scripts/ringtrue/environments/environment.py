@@ -134,6 +134,8 @@ class Environment:
     """Targets in its kustomizations that select nothing."""
     relabelled: tuple[Relabelled, ...] = ()
     """Those of its kustomizations that write labels into selectors."""
+    leaving: tuple[str, ...] = ()
+    """Links that lead out of the repository, where an Application of this repository fills it."""
     listed: bool = True
     """False for a source that holds only Argo CD or Flux objects: checked, but no environment."""
 

@@ -44,11 +44,12 @@ class Expansions:
         self._files = _Files(tree)
         self._tree = tree
         self._renderer = renderer
-        self._known: dict[tuple[int, ...], Expansion] = {}
+        self._known: dict[tuple[object, ...], Expansion] = {}
 
     def of(self, document: Document, ours: Callable[[str], bool]) -> Expansion:
         """`ours` says whether a URL is this repository."""
-        key = (id(document.value), *map(ours, urls(document.value)))
+        # The same file may be rendered by a directory and by a kustomization.
+        key = (json.dumps(document.value, sort_keys=True, default=str), *map(ours, urls(document.value)))
         if key not in self._known:
             self._known[key] = self._expanded(document, ours)
         return self._known[key]

@@ -9,9 +9,11 @@ from ringtrue.cluster.cluster import Cluster, build
 from ringtrue.cluster.profile import Profile
 from ringtrue.config import Config
 from ringtrue.environments.assembly import Group
+from ringtrue.environments.clusters import Clusters
 from ringtrue.environments.discovery import Discovery
 from ringtrue.environments.effects import effects
-from ringtrue.environments.environment import Environment, Instance
+from ringtrue.environments.environment import Environment, Instance, Source
+from ringtrue.environments.instances import Instances
 from ringtrue.environments.openness import ARGO_CD
 from ringtrue.environments.plain import Plain
 from ringtrue.environments.plans import Form
@@ -29,6 +31,7 @@ def made(
     groups: Sequence[Group],
     chosen: Sequence[Group],
     discovery: Discovery,
+    clusters: Clusters,
     found: Plain,
     config: Config,
     graph: Graph,
@@ -36,20 +39,20 @@ def made(
 ) -> tuple[Environment, ...]:
     """The environments of the chosen groups in report order; each sees what all groups put on its cluster."""
     profile = Profile(config.version, config.domain, config.complete, config.libc)
-    scoping = Scoping(groups, discovery, config, graph)
+    scoping = Scoping(groups, discovery, clusters, config, graph)
     landing: dict[tuple[bool, str], list[Resource]] = defaultdict(list)
     for each in groups:
         landing[each.where] += each.resources
-    clusters: dict[tuple[bool, str], tuple[Cluster, ExtraSchemas]] = {}
+    built: dict[tuple[bool, str], tuple[Cluster, ExtraSchemas]] = {}
     common = extra_schemas((), schema_documents(config.schema_paths, tree))
-    instance = _instance(groups, config)
+    instances = _instances(groups, config, discovery.instances)
     done = effects(tree, graph, _built(groups))
     environments = []
     for group in sorted(chosen, key=lambda group: _report_order(group, config.order)):
-        if group.where not in clusters:
+        if group.where not in built:
             resources = landing[group.where]
-            clusters[group.where] = (build(group.cluster, resources, profile), _schemas(common, resources))
-        cluster, schemas = clusters[group.where]
+            built[group.where] = (build(group.cluster, resources, profile), _schemas(common, resources))
+        cluster, schemas = built[group.where]
         environments.append(
             Environment(
                 group.name,
@@ -59,11 +62,12 @@ def made(
                 group.resources,
                 graph,
                 applications=tuple(filter(None, (source.application for source in group.sources))),
-                instance=instance,
+                instance=instances[group.landing.instance],
                 schemas=schemas,
                 idle=tuple(_of_layers(done.idle, group, graph)),
                 relabelled=tuple(_of_layers(done.relabelled, group, graph)),
                 unnamed=_unnamed(group, found, discovery, graph),
+                leaving=tree.leaving() if any(each.application and not each.foreign for each in group.sources) else (),
                 listed=group.listed,
             )
         )
@@ -75,12 +79,21 @@ def _built(groups: Iterable[Group]) -> Iterator[str]:
     return (plan.path for plan in plans if plan and plan.form is Form.KUSTOMIZATION)
 
 
-def _instance(groups: Iterable[Group], config: Config) -> Instance:
+def _instances(groups: Sequence[Group], config: Config, known: Instances) -> Mapping[str, Instance]:
+    """Each with what its own trees hold."""
+    held: dict[str, list[Source]] = {group.landing.instance: [] for group in groups}
+    for source in (source for group in groups for source in group.sources):
+        for name in known.at(source.path):
+            held.setdefault(name, []).append(source)
+    return {name: _instance(sources, config) for name, sources in held.items()}
+
+
+def _instance(sources: Iterable[Source], config: Config) -> Instance:
     """Each object once: one file may be rendered by several sources."""
     found: dict[str, dict[int, Resource]] = {"AppProject": {}, "Application": {}}
     settings: list[Mapping[str, str]] = []
-    for group in groups:
-        for resource in group.resources:
+    for source in sources:
+        for resource in source.resources:
             if resource.group == ARGO_CD and resource.kind in found:
                 found[resource.kind][id(resource.data)] = resource
             elif (resource.group, resource.kind, resource.name) == ("", "ConfigMap", "argocd-cm"):

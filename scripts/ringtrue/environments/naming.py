@@ -13,10 +13,15 @@ def environment_name(source: Declared, config: Config) -> str:
     """From the settings, the label `environment`, the branch `env/<name>`, the folder; "" when nothing says."""
     label = source.labels.get("environment")
     branch = _BRANCH.fullmatch(source.revision)
-    folder = _FOLDER.search(source.path)
     return (
         config.names.get(source.name, "")
         or (label if isinstance(label, str) else "")
         or (branch[1] if branch else "")
-        or (folder[1] if folder else "")
+        or folder_name(source.path)
     )
+
+
+def folder_name(path: str) -> str:
+    """The environment that a folder is named for; "" for any other folder."""
+    found = _FOLDER.search(path)
+    return found[1] if found else ""

@@ -8,6 +8,7 @@ from ringtrue.cluster.cluster import Cluster
 from ringtrue.cluster.providers import Opening
 from ringtrue.config import Config, External
 from ringtrue.environments.assembly import Group
+from ringtrue.environments.clusters import Clusters
 from ringtrue.environments.discovery import Discovery
 from ringtrue.environments.environment import Source, Status
 from ringtrue.environments.openness import filled, opened
@@ -52,8 +53,12 @@ class _Siblings(Mapping[str, tuple[str, ...]]):
 class Scoping:
     """Scopes for the groups of one survey."""
 
-    def __init__(self, groups: Sequence[Group], discovery: Discovery, config: Config, graph: Graph) -> None:
+    def __init__(
+        self, groups: Sequence[Group], discovery: Discovery, clusters: Clusters, config: Config, graph: Graph
+    ) -> None:
         self._foreign = discovery.ownership.foreign
+        self._clusters = clusters
+        self._landings = {group.where: group.landing for group in groups}
         self._unexpanded = discovery.unexpanded
         self._graph = graph
         self._config = config
@@ -114,7 +119,7 @@ class Scoping:
                     for namespace in self._namespaces_of(source, self._own[id(group)]):
                         found.setdefault(namespace, f"is filled by source {source.path!r} too, which {what}")
         for declared in self._foreign:
-            if where == (False, declared.cluster):
+            if any(where == (False, landing.cluster) for landing in self._clusters.of(declared)):
                 namespace = declared.namespace or DEFAULT
                 found.setdefault(namespace, f"is filled from elsewhere too, by Application {declared.name!r}")
         for each in self._unexpanded if not where[0] else ():
@@ -133,7 +138,7 @@ class Scoping:
     def _elsewhere(self, where: Where) -> dict[str, str]:
         found: dict[str, str] = {}
         for (leaf, cluster), namespaces in sorted(self._filled.items()):
-            if not leaf and (leaf, cluster) != where:
+            if not leaf and self._clusters.apart(self._landings[leaf, cluster], self._landings[where]):
                 for namespace in sorted(namespaces - self._filled[where]):
                     found.setdefault(namespace, cluster)
         return found

@@ -4,12 +4,14 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
-from ringtrue.config import Config
+from ringtrue.argocd import settings as argo_cd
+from ringtrue.config import FILE, Config
 from ringtrue.environments import plans
 from ringtrue.environments.ambiguous import Ambiguous
 from ringtrue.environments.assembly import Group, assemble
 from ringtrue.environments.bombs import bombs
 from ringtrue.environments.causes import faults
+from ringtrue.environments.clusters import Clusters
 from ringtrue.environments.discovery import Discovery, discover
 from ringtrue.environments.environment import Status, Survey
 from ringtrue.environments.expansions import Expansions
@@ -20,7 +22,7 @@ from ringtrue.environments.plain import Plain, plain
 from ringtrue.environments.plans import Form, Plan
 from ringtrue.environments.readings import Readings
 from ringtrue.environments.selection import Selection, select
-from ringtrue.errors import NothingToCheck
+from ringtrue.errors import ConfigError, NothingToCheck
 from ringtrue.rendering.request import Renderer
 from ringtrue.repository.graph import Graph, graph
 from ringtrue.repository.remotes import remotes
@@ -43,17 +45,19 @@ def survey(
     folders = [plans.directory(folder, files, declared=False) for folder, files in found.folders.items()]
     first = list(dict.fromkeys((*leaves, *folders, *(selection.plans if selection else ()))))
     known = tuple(filter(None, (*remotes(tree.origin), config.repository)))
-    reader = Readings(tree, kustomizations, (3, 6), config.argocd_namespace)
+    reader = Readings(tree, kustomizations, argo_cd.version(config.argocd_version), config.argocd_namespace)
     rendering = Rendering(tree, renderer, progress, _refusal(tree, kustomizations))
     discovery = discover(first, known, reader, rendering, Expansions(tree, renderer))
     undeclared = _undeclared(first, discovery)
     outputs = {**discovery.outputs, **{output.plan: output for output in rendering.outputs(undeclared)}}
-    groups = assemble(discovery.readings, outputs, config, undeclared)
+    clusters = Clusters(config.clusters, discovery.instances, discovery.holders)
+    _all_used(clusters, discovery, undeclared)
+    groups = assemble(discovery.readings, outputs, config, undeclared, clusters)
     chosen = [group for group in groups if _is_chosen(group, selection)]
     ambiguous = Ambiguous(tree, kustomizations)
     environments = tuple(
         replace(each, ambiguous=ambiguous.of(each.sources))
-        for each in made(groups, chosen, discovery, found, config, kustomizations, tree)
+        for each in made(groups, chosen, discovery, clusters, found, config, kustomizations, tree)
     )
     looked_at = selection.plain if selection else (found,)
     aside = _negated(selection.covers) if selection else skip
@@ -63,7 +67,7 @@ def survey(
     wrong = faults((*met, *sets, *unread), [each.name for each in environments])
     if not environments and not wrong:
         raise NothingToCheck(_nothing(selection))
-    assumptions = tuple(filter(None, (*tree.notes, discovery.ownership.assumption)))
+    assumptions = tuple(filter(None, (*tree.notes, discovery.ownership.assumption, _parted(discovery, config))))
     counted = groups if selection is None else chosen
     rendered = [outputs[member.plan] for group in counted for member in group.members if member.plan]
     return Survey(environments, wrong, assumptions, _skipped(looked_at, rendered))
@@ -77,6 +81,17 @@ def _refusal(tree: Tree, graph: Graph) -> Callable[[Plan], str]:
         return f"{min(reached)!r} holds an alias bomb" if reached else ""
 
     return refused
+
+
+def _all_used(clusters: Clusters, discovery: Discovery, undeclared: Iterable[Plan]) -> None:
+    for entry in clusters.idle(discovery.holders, (plan.path for plan in undeclared)):
+        where = f"{FILE}:{entry.line}: [[clusters]] {entry.name!r} matches nothing"
+        raise ConfigError(f"{where}: see to its applications, destinations and paths")
+
+
+def _parted(discovery: Discovery, config: Config) -> str:
+    """Nothing is assumed where the settings name the clusters."""
+    return "" if config.clusters else discovery.instances.assumption
 
 
 def _undeclared(first: Sequence[Plan], discovery: Discovery) -> list[Plan]:
