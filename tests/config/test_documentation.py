@@ -17,7 +17,7 @@ ROW = re.compile(r"\| `([a-z]+)` \| ([^|]+) \| ([^|]+) \| ([^|]+) \|")
 
 def rows() -> dict[tuple[str, str], tuple[str, ...]]:
     """Type, default and meaning by table and key, as the page shows them."""
-    found = {}
+    found: dict[tuple[str, str], tuple[str, ...]] = {}
     for section in PAGE.split("\n## ")[1:]:
         table = section.partition("\n")[0].strip("`[]")
         found |= {(table, row[1]): (row[2], row[3], row[4]) for row in ROW.finditer(section)}
@@ -44,7 +44,8 @@ def without(table: str, name: str) -> str:
 
 def value(text: str, key: Key) -> object:
     config = parse(text)
-    holders = {"clusters": config.clusters, "external": config.external, "ignore": config.ignores}.get(key.table, (config,))
+    lists = {"clusters": config.clusters, "external": config.external, "ignore": config.ignores}
+    holders = lists.get(key.table, (config,))
     return getattr(holders[0], key.setting)
 
 
