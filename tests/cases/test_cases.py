@@ -31,7 +31,7 @@ def checked(case: Path, scratch: Path) -> Report:
     renderer, options = choose(Limits(), os.environ), Options(places=True)
     if not (case / ".untracked").exists():
         return check(working_tree(case), load(case), renderer, options)
-    shutil.copytree(case, scratch, dirs_exist_ok=True)
+    shutil.copytree(case, scratch, dirs_exist_ok=True, symlinks=True)
     git("init", "--quiet", at=scratch)
     git("add", *sorted(path.name for path in case.iterdir() if path.name not in untracked(case)), at=scratch)
     with index(scratch) as tree:

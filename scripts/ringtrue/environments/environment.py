@@ -105,6 +105,8 @@ class Instance:
     """The label that tracking by label writes."""
     settings: Mapping[str, str] | None = None
     """Data of its ConfigMap `argocd-cm`; None when that is kept elsewhere, or is not one and the same everywhere."""
+    links_may_leave: bool = False
+    """`reposerver.allow.oob.symlinks` in its ConfigMap `argocd-cmd-params-cm`."""
     projects: tuple[Resource, ...] = ()
     """Its AppProjects; none when they are kept elsewhere."""
     applications: tuple[Resource, ...] = ()

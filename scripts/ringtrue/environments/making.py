@@ -91,14 +91,14 @@ def _instances(groups: Sequence[Group], config: Config, known: Instances) -> Map
 def _instance(sources: Iterable[Source], config: Config) -> Instance:
     """Each object once: one file may be rendered by several sources."""
     found: dict[str, dict[int, Resource]] = {"AppProject": {}, "Application": {}}
-    settings: list[Mapping[str, str]] = []
-    for source in sources:
-        for resource in source.resources:
-            if resource.group == ARGO_CD and resource.kind in found:
-                found[resource.kind][id(resource.data)] = resource
-            elif (resource.group, resource.kind, resource.name) == ("", "ConfigMap", "argocd-cm"):
-                settings.append(strings(resource.get("data")))
+    written: dict[str, list[Mapping[str, str]]] = {"argocd-cm": [], "argocd-cmd-params-cm": []}
+    for resource in (resource for source in sources for resource in source.resources):
+        if resource.group == ARGO_CD and resource.kind in found:
+            found[resource.kind][id(resource.data)] = resource
+        elif (resource.group, resource.kind) == ("", "ConfigMap") and resource.name in written:
+            written[resource.name].append(strings(resource.get("data")))
     projects, applications = (tuple(each.values()) for each in found.values())
+    settings, parameters = written.values()
     one = settings[0] if settings and all(each == settings[0] for each in settings) else None
     version = argo_cd.version(config.argocd_version)
     return Instance(
@@ -109,6 +109,7 @@ def _instance(sources: Iterable[Source], config: Config) -> Instance:
         projects=projects,
         applications=applications,
         settings=one,
+        links_may_leave=any(each.get("reposerver.allow.oob.symlinks") == "true" for each in parameters),
     )
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from ringtrue.errors import GitError, ToolMissing, UsageError
 from ringtrue.repository import git
+from ringtrue.repository.links import leaving
 from ringtrue.repository.tree import Absence, FolderTree, Tree
 
 CONFIG = "ringtrue.toml"
@@ -40,7 +41,8 @@ def working_tree(root: Path, environ: Mapping[str, str] | None = None) -> Tree:
     except ToolMissing:
         note = "git is not on PATH, so files that git would ignore were looked at too"
         return FolderTree(root, root, notes=(note,), skip_repositories=True)
-    return FolderTree(root, root, ignored=ignored, skip_repositories=True)
+    links = leaving(root, root, variables)
+    return FolderTree(root, root, ignored=ignored, skip_repositories=True, links=links)
 
 
 @contextmanager
@@ -67,7 +69,7 @@ def index(root: Path, environ: Mapping[str, str] | None = None) -> Iterator[Tree
             Path(folder, name).unlink(missing_ok=True)
         top = Path(folder, prefix)
         top.mkdir(parents=True, exist_ok=True)
-        yield FolderTree(top, root, "index", absence=absence)
+        yield FolderTree(top, root, "index", absence=absence, links=leaving(root, top, variables))
 
 
 def _ignored(root: Path, variables: Mapping[str, str]) -> frozenset[str]:

@@ -59,6 +59,9 @@ class Tree(Protocol):
     def untracked(self, path: str) -> Absence:
         """In an index tree: why a file that is on disk is not in the index; "" otherwise."""
 
+    def leaving(self) -> tuple[str, ...]:
+        """Links that git tracks and that lead out of the repository, hidden ones too; sorted; () without git."""
+
 
 @dataclass(frozen=True)
 class FolderTree:
@@ -73,6 +76,8 @@ class FolderTree:
     skip_repositories: bool = False
     """Leave out folders that are git repositories of their own: submodules."""
     absence: Callable[[str], Absence] = field(default=lambda path: "")
+    links: Callable[[], tuple[str, ...]] = tuple
+    """Those that lead out of the repository."""
 
     @cached_property
     def _found(self) -> Found:
@@ -124,3 +129,10 @@ class FolderTree:
         if self.kind != "index" or self.exists(path) or not os.path.lexists(self.origin / path):
             return ""
         return self.absence(path)
+
+    def leaving(self) -> tuple[str, ...]:
+        return self._leaving
+
+    @cached_property
+    def _leaving(self) -> tuple[str, ...]:
+        return self.links()

@@ -36,6 +36,7 @@ from ringtrue.rules import (
     service_selects_strangers,
     serviceaccount_missing,
     statefulset_service_missing,
+    symlink_leaves_repository,
     sync_annotation_invalid,
     sync_namespace_metadata_unused,
     sync_never_ends,
@@ -92,6 +93,7 @@ RULES: tuple[Rule, ...] = (
     application_deletes_everything,
     hook_deadline_missing,
     rollout_deadline_missing,
+    symlink_leaves_repository,
 )
 """In the order in which they run; reports sort by place."""
 
