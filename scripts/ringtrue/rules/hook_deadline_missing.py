@@ -36,7 +36,7 @@ def check(environment: Environment) -> Iterator[Problem]:
         if when and all(resource.get(*route) is None for route in _DEADLINES):
             yield Problem(
                 resource.at("spec"),
-                f"{resource.kind} {resource.name or resource.get('metadata', 'generateName')!r} is a hook "
+                f"{resource.called} is a hook "
                 f"({', '.join(when)}) without activeDeadlineSeconds: when it hangs, so does the sync",
                 hint="set activeDeadlineSeconds",
             )

@@ -41,8 +41,7 @@ def check(environment: Environment) -> Iterator[Problem]:
         said = DELETE_POLICY in written
         yield Problem(
             resource.at("metadata", "annotations", DELETE_POLICY) if said else resource.at("metadata", "generateName"),
-            f"{resource.kind} {prefix + '*'!r} is a hook with a new name in every sync, "
-            f"so {BEFORE_CREATION} never deletes one",
+            f"{resource.called} is a hook with a new name in every sync, so {BEFORE_CREATION} never deletes one",
             hint="give it a fixed name, or add HookSucceeded to its delete policy",
             value=prefix,
         )

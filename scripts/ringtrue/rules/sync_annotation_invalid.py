@@ -42,7 +42,7 @@ def _wave(resource: Resource, text: str) -> Iterator[Problem]:
     if hooks.integer(text) is None and not _is_open(text):
         yield Problem(
             resource.at("metadata", "annotations", hooks.WAVE),
-            f"{resource.kind} {resource.name!r} has sync wave {text!r}, which is no whole number: "
+            f"{resource.called} has sync wave {text!r}, which is no whole number: "
             f"it comes in wave {hooks.wave(resource.annotations)}",
             hint="write a number in quotes",
             value=text,
@@ -57,7 +57,7 @@ def _types(resource: Resource, version: Version) -> Iterator[Problem]:
         left = hooks.phases(resource.annotations, version)
         yield Problem(
             resource.at("metadata", "annotations", hooks.HOOK),
-            f"{resource.kind} {resource.name!r} is hook {text!r}, which {shown(version)} does not know: "
+            f"{resource.called} is hook {text!r}, which {shown(version)} does not know: "
             + (f"it is run as {' and '.join(left)} only" if left else "it is never applied"),
             hint="" if text in hooks.TYPES else _hint(text, known),
             value=text,
@@ -71,8 +71,7 @@ def _policies(resource: Resource, version: Version) -> Iterator[Problem]:
         held = " and ".join(hooks.delete_policies(resource.annotations))
         yield Problem(
             resource.at("metadata", "annotations", hooks.DELETE_POLICY),
-            f"{resource.kind} {resource.name!r} has hook delete policy {text!r}, which {shown(version)} does not know: "
-            f"{held} holds",
+            f"{resource.called} has hook delete policy {text!r}, which {shown(version)} does not know: {held} holds",
             hint=_hint(text, hooks.DELETE_POLICIES),
             value=text,
         )

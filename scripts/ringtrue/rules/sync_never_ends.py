@@ -78,8 +78,9 @@ def _running_on(container: Container) -> tuple[Container, str] | None:
 
 def _endless(application: Resource, made: Workload, container: Container, text: str, waited: bool) -> Problem:
     resource, hook = made.resource, is_hook(made.resource.annotations)
-    said = f"{resource.kind} {resource.name or resource.get('metadata', 'generateName')!r}"
-    ends = f"{said}{' is a hook that' if hook else ''} never ends: container {container.name!r} runs {text!r}"
+    ends = (
+        f"{resource.called}{' is a hook that' if hook else ''} never ends: container {container.name!r} runs {text!r}"
+    )
     if hook or waited:
         effect = f"and the sync of Application {application.name!r} waits for it for ever"
     else:

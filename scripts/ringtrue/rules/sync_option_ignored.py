@@ -46,7 +46,7 @@ def check(environment: Environment) -> Iterator[Problem]:
 
 
 def _judged(resource: Resource, written: list[_Written], level: Level, environment: Environment) -> Iterator[Problem]:
-    owner = f"{resource.kind} {resource.name!r}"
+    owner = resource.called
     for text, spot in written:
         fault = ignored(text, level, environment.instance.version)
         if fault is None or "{{" in text or "$" in text:
