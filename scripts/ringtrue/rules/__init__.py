@@ -3,6 +3,7 @@
 from ringtrue.rules import (
     api_removed,
     application_deletes_everything,
+    application_paths_incomplete,
     claim_missing,
     config_key_missing,
     externalname_unresolvable,
@@ -88,6 +89,7 @@ RULES: tuple[Rule, ...] = (
     labels_rewrite_selectors,
     remote_base_unpinned,
     manifest_unused,
+    application_paths_incomplete,
     sync_option_ignored,
     sync_annotation_invalid,
     sync_wave_before_server,

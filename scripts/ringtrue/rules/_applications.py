@@ -1,10 +1,13 @@
 """The Applications whose sources fill an environment, and what they bring."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from ringtrue.argocd.hooks import has_steps
 from ringtrue.environments.environment import Environment, Source
-from ringtrue.manifests.resource import Resource
+from ringtrue.manifests.problem import Problem
+from ringtrue.manifests.resource import Resource, Spot
 
 
 def applications(environment: Environment) -> Iterator[tuple[Resource, Sequence[Source]]]:
@@ -47,3 +50,25 @@ def is_automated(application: Resource) -> bool:
 def destination_namespace(application: Resource) -> str:
     namespace = application.get("spec", "destination", "namespace")
     return namespace if isinstance(namespace, str) else ""
+
+
+def together(problems: Iterable[Problem]) -> Iterator[Problem]:
+    """One problem for all Applications of one ApplicationSet that have it at the same field of the template."""
+    found: dict[tuple[object, ...], list[Problem]] = {}
+    earlier: Counter[tuple[object, ...]] = Counter()
+    for each in problems:
+        field, name = _field(each)
+        earlier[field, name] += 1
+        found.setdefault((field, earlier[field, name]), []).append(each)
+    for first, *others in found.values():
+        likewise = f"; likewise {len(others)} more of its ApplicationSet" if others else ""
+        yield replace(first, message=first.message + likewise)
+
+
+def _field(problem: Problem) -> tuple[object, str]:
+    """Where it is written, which Applications of one set share, and the object's name."""
+    where = problem.where
+    if not isinstance(where, Spot):
+        return where, ""
+    made = where.resource
+    return (made.source, made.index, made.within, where.route), made.name

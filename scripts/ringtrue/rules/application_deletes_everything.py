@@ -20,7 +20,7 @@ from ringtrue.environments.environment import Environment
 from ringtrue.findings import RuleClass, Severity
 from ringtrue.manifests.problem import Problem
 from ringtrue.manifests.resource import Resource
-from ringtrue.rules._applications import applications, is_automated
+from ringtrue.rules._applications import applications, is_automated, together
 
 NAME = "application-deletes-everything"
 CLASS = RuleClass.POLICY
@@ -31,8 +31,9 @@ _PRODUCTION = frozenset({"prod", "production"})
 
 
 def check(environment: Environment) -> Iterator[Problem]:
-    for application, _ in applications(environment):
-        yield from _pruning(application)
+    found = [application for application, _ in applications(environment)]
+    yield from together(problem for application in found for problem in _pruning(application))
+    for application in found:
         if environment.name in _PRODUCTION and _cascades(application) is not None:
             yield from _roots(application, environment)
 

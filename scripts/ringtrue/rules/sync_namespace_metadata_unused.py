@@ -18,7 +18,7 @@ from ringtrue.environments.environment import Environment, Source
 from ringtrue.findings import RuleClass, Severity
 from ringtrue.manifests.problem import Problem
 from ringtrue.manifests.resource import Resource
-from ringtrue.rules._applications import applications, destination_namespace
+from ringtrue.rules._applications import applications, destination_namespace, together
 
 NAME = "sync-namespace-metadata-unused"
 CLASS = RuleClass.RISK
@@ -28,6 +28,10 @@ _OPTION = "CreateNamespace=true"
 
 
 def check(environment: Environment) -> Iterator[Problem]:
+    yield from together(_found(environment))
+
+
+def _found(environment: Environment) -> Iterator[Problem]:
     for application, sources in applications(environment):
         metadata = application.get("spec", "syncPolicy", "managedNamespaceMetadata")
         if destination_namespace(application) and isinstance(metadata, Mapping) and any(metadata.values()):

@@ -21,7 +21,7 @@ from ringtrue.environments.environment import Environment
 from ringtrue.findings import RuleClass, Severity
 from ringtrue.manifests.problem import Problem
 from ringtrue.manifests.resource import Resource, Spot
-from ringtrue.rules._applications import applications, synced
+from ringtrue.rules._applications import applications, synced, together
 
 NAME = "sync-option-ignored"
 CLASS = RuleClass.RISK
@@ -31,6 +31,14 @@ _Written = tuple[str, Spot]
 
 
 def check(environment: Environment) -> Iterator[Problem]:
+    yield from together(_of_applications(environment))
+    for _, resource in synced(environment):
+        annotation = resource.annotations.get(ANNOTATION, "")
+        spot = resource.at("metadata", "annotations", ANNOTATION)
+        yield from _judged(resource, [(text, spot) for text in listed(annotation)], Level.OBJECT, environment)
+
+
+def _of_applications(environment: Environment) -> Iterator[Problem]:
     for application, _ in applications(environment):
         options = application.get("spec", "syncPolicy", "syncOptions")
         written = [
@@ -39,10 +47,6 @@ def check(environment: Environment) -> Iterator[Problem]:
             if isinstance(text, str)
         ]
         yield from _judged(application, written, Level.APPLICATION, environment)
-    for _, resource in synced(environment):
-        annotation = resource.annotations.get(ANNOTATION, "")
-        spot = resource.at("metadata", "annotations", ANNOTATION)
-        yield from _judged(resource, [(text, spot) for text in listed(annotation)], Level.OBJECT, environment)
 
 
 def _judged(resource: Resource, written: list[_Written], level: Level, environment: Environment) -> Iterator[Problem]:
