@@ -7,7 +7,7 @@
 
 import textwrap
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 HERE = Path(__file__).parent
@@ -392,11 +392,14 @@ GOOD = (
             "overlays/prod/policy.yaml": "- op: replace\n  path: /spec/ingress/0/ports/0/port\n  value: 8080\n",
         },
     ),
-    with_env(
-        "good-selectorless-service",
-        "A Service without a selector, whose one endpoint an EndpointSlice names.",
-        "- name: LEGACY_URL\n  value: http://svc-legacy.httpd-prod.svc.cluster.local/\n",
-        {"overlays/prod/legacy.yaml": LEGACY},
+    replace(
+        with_env(
+            "good-selectorless-service",
+            "A Service without a selector, whose one endpoint an EndpointSlice names. Argo CD applied those until 3.0.",
+            "- name: LEGACY_URL\n  value: http://svc-legacy.httpd-prod.svc.cluster.local/\n",
+            {"overlays/prod/legacy.yaml": LEGACY},
+        ),
+        settings='version = "2.14"\n',
     ),
     Scenario(
         "good-pod-namespace",
