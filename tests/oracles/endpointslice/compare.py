@@ -38,9 +38,9 @@ def run(size: int, seed: int) -> Tally:
 def differing(documents: list[Document], component: LineProgram) -> Disagreement | None:
     """The first Service on which the model and the reconciler differ, or None."""
     real, model = _real(documents, component), _model(documents)
-    for name in sorted(model):
-        if real[name] != model[name]:
-            return Disagreement(name, model[name], real[name])
+    for name in sorted(model.keys() | real.keys()):
+        if real.get(name) != model.get(name):
+            return Disagreement(name, model.get(name), real.get(name))
     return None
 
 
@@ -80,8 +80,9 @@ def _real(documents: list[Document], component: LineProgram) -> dict[str, Behind
 
 
 def _read(service: Document, slices: list[Document], owners: dict[str, Running]) -> Behind:
-    endpoints = [(each, owners[end["addresses"][0]].owner) for each in slices for end in each.get("endpoints") or ()]
-    said = {f"{owner} is selected" for _, owner in endpoints}
+    found = [(each, end) for each in slices for end in each.get("endpoints") or ()]
+    endpoints = [(each, owners[end["addresses"][0]].owner) for each, end in found]
+    said = {f"{owners[end['addresses'][0]].owner} is {_state(end)}" for _, end in found}
     for port in service["spec"].get("ports", []):
         key = (port.get("name", ""), port["protocol"])
         for each, owner in endpoints:
@@ -89,6 +90,10 @@ def _read(service: Document, slices: list[Document], owners: dict[str, Running])
             said |= {f"{owner} serves {' '.join(key)} on {number}" for number in numbers}
             said |= set() if numbers else {f"{owner} lacks {' '.join(key)}"}
     return sorted(said)
+
+
+def _state(endpoint: Document) -> str:
+    return "selected" if endpoint["conditions"]["ready"] else "selected, but not ready"
 
 
 def _numbers(found: Document, key: tuple[str, str]) -> list[int]:

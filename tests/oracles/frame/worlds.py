@@ -22,20 +22,24 @@ _API = {
     "CronJob": "batch/v1",
 }
 
+Place = tuple[str, str]
+"""A namespace, and a name in it."""
+
 
 def world(random: Random, zone: str = "cluster.local") -> list[Document]:
     """Namespaces, Services, workloads and hand-written EndpointSlices; no two of a kind share a name."""
     spaces = random.sample(NAMESPACES, random.randint(2, 4))
     documents: list[Document] = [_object("v1", "Namespace", "", space) for space in spaces]
-    documents += [_service(random, space, name, zone) for space, name in _places(random, spaces, 3, 8)]
-    for space, name in _places(random, spaces, 3, 9):
-        documents.append(_workload(random, space, name))
+    served = _places(random, spaces, 3, 8)
+    documents += [_service(random, place, zone, served) for place in served]
+    documents += [_workload(random, space, name) for space, name in _places(random, spaces, 4, 12)]
     for number in range(random.choice((0, 0, 1, 2))):
-        documents.append(_slice(random, random.choice(spaces), number))
+        place = random.choice(served) if random.random() < 0.8 else (random.choice(spaces), random.choice(NAMES))
+        documents.append(_slice(random, place, number))
     return documents
 
 
-def _places(random: Random, spaces: list[str], least: int, most: int) -> list[tuple[str, str]]:
+def _places(random: Random, spaces: list[str], least: int, most: int) -> list[Place]:
     every = [(space, name) for space in spaces for name in NAMES]
     return random.sample(every, random.randint(least, min(most, len(every))))
 
@@ -45,21 +49,22 @@ def _object(api: str, kind: str, namespace: str, name: str, **fields: Any) -> Do
     return {"apiVersion": api, "kind": kind, "metadata": metadata, **fields}
 
 
-def _service(random: Random, namespace: str, name: str, zone: str) -> Document:
+def _service(random: Random, place: Place, zone: str, served: list[Place]) -> Document:
     kind = random.choices(("ClusterIP", "None", "ExternalName", "NodePort"), (45, 30, 20, 5))[0]
     spec: dict[str, Any] = {"None": {"clusterIP": "None"}, "ClusterIP": {}}.get(kind, {"type": kind})
     if kind == "ExternalName":
-        spec["externalName"] = _external(random, zone)
+        target = random.choice(served) if random.random() < 0.7 else (random.choice(NAMESPACES), random.choice(NAMES))
+        spec["externalName"] = _external(random, target, zone)
     spec |= {"ports": _service_ports(random, least=0 if kind in ("None", "ExternalName") else 1)}
     if random.random() < 0.85:
         spec["selector"] = _selector(random)
     if random.random() < 0.1:
         spec["publishNotReadyAddresses"] = True
-    return _object("v1", "Service", namespace, name, spec=spec)
+    return _object("v1", "Service", *place, spec=spec)
 
 
-def _external(random: Random, zone: str) -> str:
-    name, space = random.choice(NAMES), random.choice(NAMESPACES)
+def _external(random: Random, target: Place, zone: str) -> str:
+    space, name = target
     full = f"{name}.{space}.svc.{zone}"
     return random.choice(
         (
@@ -187,8 +192,9 @@ def _container(random: Random, name: str) -> dict[str, Any]:
     return {"name": name, "image": "x", **({"ports": ports} if ports else {})}
 
 
-def _slice(random: Random, namespace: str, number: int) -> Document:
+def _slice(random: Random, place: Place, number: int) -> Document:
     """A slice for a Service that may or may not exist, may or may not have a selector."""
+    namespace, name = place
     endpoints: list[dict[str, Any]] = []
     family = random.choice(("IPv4", "IPv4", "IPv6"))
     for each in range(random.choice((0, 1, 2))):
@@ -204,5 +210,5 @@ def _slice(random: Random, namespace: str, number: int) -> Document:
         for _ in range(random.choice((0, 1, 1)))
     ]
     made = _object("discovery.k8s.io/v1", "EndpointSlice", namespace, f"by-hand-{number}", addressType=family)
-    made["metadata"]["labels"] = {"kubernetes.io/service-name": random.choice(NAMES)}
+    made["metadata"]["labels"] = {"kubernetes.io/service-name": name}
     return made | {"endpoints": endpoints, "ports": ports}
