@@ -3,7 +3,8 @@
 ## What it does
 Takes the calls that are proved from a workload to a Service of the same Application, and compares the waves
 (`argocd.argoproj.io/sync-wave`) of the two ends, within one phase: the client's with the Service's, and with those of
-all workloads behind it. Where both ends call each other nothing is said.
+all workloads behind it. Where both ends call each other nothing is said, nor of addresses that come by `envFrom`: of
+such a pool a program may use any part.
 
 ## Why it matters
 Argo CD goes on to the next wave when all of this one is healthy. At the first sync the client runs, and has to become
@@ -24,6 +25,7 @@ from ringtrue.findings import RuleClass, Severity
 from ringtrue.manifests.problem import Problem
 from ringtrue.manifests.resource import Resource
 from ringtrue.reachability.reasons import Verdict
+from ringtrue.references.reference import Via
 from ringtrue.rules._applications import homes
 
 NAME = "sync-wave-before-server"
@@ -46,7 +48,9 @@ def _calls(environment: Environment) -> Iterator[tuple[tuple[int, str], tuple[Re
     """Who calls which Service, each pair once."""
     for proof in environment.proofs:
         client, target = proof.reference.workload, proof.target
-        if proof.verdict is not Verdict.PROVED or client is None or target is None or client.kind == "CronJob":
+        if proof.verdict is not Verdict.PROVED or proof.reference.via is Via.ENV_FROM:
+            continue
+        if client is None or target is None or client.kind == "CronJob":
             continue
         service = environment.cluster.service(target.namespace, target.service)
         if service is not None and service.resource is not None and client.replicas:
