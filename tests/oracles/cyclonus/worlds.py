@@ -11,7 +11,8 @@ Pool = dict[str, tuple[str, ...]]
 NAMESPACES = ("web", "prod", "dev", "svc")
 PODS: Pool = {"app": ("api", "web", "db"), "tier": ("a", "b")}
 SPACES: Pool = {"team": ("a", "b"), "env": ("dev", "prod")}
-NAMES = {80: "http", 53: "dns", 8080: "web", 9090: "grpc"}
+NUMBERS = (80, 53, 8080, 9090)
+PORT_NAMES = ("http", "dns", "web", "grpc")
 PROTOCOLS = ("TCP", "TCP", "UDP", "SCTP")
 ADDRESSES = ("192.0.2.1", "192.0.2.129", "198.51.100.7", "8.8.8.8")
 _BLOCKS = ("192.0.2.0/24", "192.0.2.128/25", "198.51.100.7/32", "0.0.0.0/0")
@@ -40,13 +41,18 @@ def world(random: Random) -> list[Document]:
 def connection(random: Random, pods: list[Document]) -> Connection:
     """Most often to a port that the server declares."""
     client, server = random.sample(range(len(pods)), 2)
-    declared = pods[server]["spec"]["containers"][0]["ports"]
+    declared = ports(pods[server])
     port = random.choice(declared) if declared and random.random() < 0.7 else {}
-    number = port.get("containerPort", random.choice((*NAMES, 8081)))
+    number = port.get("containerPort", random.choice((*NUMBERS, 8081)))
     protocol = port.get("protocol", random.choice(PROTOCOLS))
     if random.random() < 0.12:
         return Connection(client, None, random.choice(ADDRESSES), number, protocol)
     return Connection(client, server, "", number, protocol)
+
+
+def ports(pod: Document) -> list[dict[str, Any]]:
+    """The ports of all containers; no number comes twice."""
+    return [port for each in pod["spec"]["containers"] for port in each["ports"]]
 
 
 def _object(api: str, kind: str, namespace: str, name: str, spec: Document, **metadata: Any) -> Document:
@@ -61,14 +67,24 @@ def _labels(random: Random, pool: Pool) -> dict[str, str]:
 
 
 def _pod(random: Random, namespace: str, number: int) -> Document:
-    ports = [
-        {"name": NAMES[each], "containerPort": each, "protocol": random.choice(PROTOCOLS)}
-        for each in random.sample(list(NAMES), random.choice((0, 1, 2)))
-    ]
-    spec: dict[str, Any] = {"containers": [{"name": "c", "image": "x", "ports": ports}]}
+    """Its ports are named as chance wills: a name means another number in another pod, and two in two containers."""
+    numbers = random.sample(NUMBERS, random.choice((0, 1, 2, 3)))
+    cut = random.randint(0, len(numbers))
+    spec: dict[str, Any] = {
+        "containers": [_container(random, "c", numbers[:cut]), _container(random, "d", numbers[cut:])],
+    }
     if random.random() < 0.01:
         spec["hostNetwork"] = True
     return _object("v1", "Pod", namespace, f"pod-{number}", spec, labels=_labels(random, PODS))
+
+
+def _container(random: Random, name: str, numbers: list[int]) -> dict[str, Any]:
+    names = random.sample(PORT_NAMES, len(numbers))
+    declared = [
+        {"name": called, "containerPort": number, "protocol": random.choice(PROTOCOLS)}
+        for called, number in zip(names, numbers, strict=True)
+    ]
+    return {"name": name, "image": "x", "ports": declared}
 
 
 def _policy(random: Random, namespace: str, number: int) -> Document:
@@ -108,9 +124,9 @@ def _port(random: Random) -> dict[str, Any]:
     port: dict[str, Any] = {"protocol": random.choice(PROTOCOLS)} if random.random() < 0.6 else {}
     match random.choices(("number", "name", "range", "none"), (40, 30, 20, 10))[0]:
         case "number":
-            port["port"] = random.choice((*NAMES, 8081))
+            port["port"] = random.choice((*NUMBERS, 8081))
         case "name":
-            port["port"] = random.choice(list(NAMES.values()))
+            port["port"] = random.choice(PORT_NAMES)
         case "range":
             first = random.choice((50, 80, 8000, 8080))
             port |= {"port": first, "endPort": first + random.choice((0, 1, 80, 2000))}
