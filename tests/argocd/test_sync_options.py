@@ -60,6 +60,12 @@ def test_an_object_may_say(text: str) -> None:
         ("CreateNamespace: true", Level.APPLICATION, NEWEST, Ignored(UNKNOWN, "CreateNamespace=true")),
         ("CreateNamespace", Level.APPLICATION, NEWEST, Ignored(UNKNOWN, "CreateNamespace=true")),
         ("Delete=Confirm", Level.APPLICATION, NEWEST, Ignored(UNKNOWN, "Delete=confirm")),
+        (
+            "DisableClientSideApplyMigration=true",
+            Level.APPLICATION,
+            (3, 2),
+            Ignored("Argo CD 3.2 does not know", "ClientSideApplyMigration=false"),
+        ),
         ("PrunePropagationPolicy=fast", Level.APPLICATION, NEWEST, Ignored(UNKNOWN, "")),
         ("Colour=blue", Level.OBJECT, NEWEST, Ignored(UNKNOWN, "")),
         ("Force=true", Level.APPLICATION, NEWEST, Ignored("counts on an object only")),

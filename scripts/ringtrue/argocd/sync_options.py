@@ -101,6 +101,10 @@ def _near(text: str, level: Level) -> str:
     asked = "".join(text.split()).replace(":", "=").lower()
     if asked in plain:
         return plain[asked]
+    # What the documentation of 3.1 and 3.2 says, and no version reads.
+    disabled = plain.get(asked.removeprefix("disable").replace("=true", "=false"))
+    if asked.startswith("disable") and disabled:
+        return disabled
     named = next((option for option in OPTIONS.values() if option.name.lower() == asked.partition("=")[0]), None)
     if named is not None and named.since(level) is not None:
         return named.spellings[0] if len(named.values) == 2 else ""
