@@ -58,7 +58,7 @@ def applications(text: str) -> list[Mapping[str, Any]]:
     go = spec.get("goTemplate") is True
     fill = fill_go(spec.get("goTemplateOptions", [])) if go else fill_plainly
     value = {"kind": "ApplicationSet", "metadata": {"name": "all", "namespace": "argocd"}, "spec": spec}
-    return expanded(value, Generating(lambda url: Files() if url == "here" else None, fill, go))
+    return expanded(value, Generating(lambda url, revision: Files() if url == "here" else None, fill, go))
 
 
 def names(text: str) -> list[str]:

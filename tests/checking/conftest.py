@@ -10,7 +10,6 @@ from ringtrue.cluster.profile import Profile
 from ringtrue.environments.environment import Environment, Source
 from ringtrue.manifests.resource import Resource
 from ringtrue.reachability.scope import Scope
-from ringtrue.repository.graph import Graph
 
 MakeEnvironment = Callable[..., Environment]
 
@@ -38,7 +37,6 @@ def make_environment() -> MakeEnvironment:
             Scope(cluster, name, bool(name), own),
             (source,),
             resources,
-            Graph({}),
             listed=listed,
         )
 

@@ -16,7 +16,6 @@ from ringtrue.reachability.proof import Proof, Result, Stage, Step, Target
 from ringtrue.reachability.reasons import Reason, Verdict
 from ringtrue.reachability.scope import Scope
 from ringtrue.references.reference import Reference, Via
-from ringtrue.repository.graph import Graph
 
 POD = {
     "apiVersion": "v1",
@@ -67,7 +66,6 @@ def environment(name: str, made: tuple[Proof, ...], listed: bool = True) -> Envi
         Scope(cluster, name, True, frozenset()),
         sources,
         (),
-        Graph({}),
         proofs=made,
         listed=listed,
     )

@@ -26,7 +26,8 @@ _KNOWN = ("list", "git", "matrix", "merge", *_UNSEEN)
 class Generating:
     """What generators ask: `repository` gives None for a URL that is not this one; `go` is `goTemplate`."""
 
-    repository: Callable[[str], Repository | None]
+    repository: Callable[[str, str], Repository | None]
+    """(URL, revision) -> its folders and files."""
     fill: Fill
     go: bool
 
@@ -49,8 +50,9 @@ class Generating:
         return [*elements, *(_elements(text) if isinstance(text, str) and text else ())]
 
     def _git(self, body: Mapping[str, Any]) -> list[Parameters]:
-        url = body.get("repoURL")
-        repository = self.repository(url) if isinstance(url, str) else None
+        url, revision = body.get("repoURL"), body.get("revision")
+        named = revision if isinstance(revision, str) else ""
+        repository = self.repository(url, named) if isinstance(url, str) else None
         if repository is None:
             raise NotExpanded("reads another repository (generator 'git')")
         return git_parameters(body, repository, self.go, self.fill)

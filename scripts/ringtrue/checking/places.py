@@ -1,6 +1,7 @@
 """Where a rendered field is written: asks the renderer for origins, then traces."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from ringtrue.checking import bugs, pieces
 from ringtrue.checking.amending import amended
@@ -9,7 +10,6 @@ from ringtrue.environments.environment import Environment, Source
 from ringtrue.findings import Location, Related, Route
 from ringtrue.manifests.resource import Resource, Spot
 from ringtrue.rendering.request import Form, Origin, Progress, Renderer, Request
-from ringtrue.repository.graph import Graph
 from ringtrue.repository.tree import Tree
 from ringtrue.tracing import Pages, Passage, Piece, Traced, overriding, trace
 
@@ -20,10 +20,10 @@ class Places:
     def __init__(self, tree: Tree, renderer: Renderer, environments: Sequence[Environment]) -> None:
         self.bugs: list[str] = []
         self._tree = tree
-        self._pages = Pages(tree)
+        self._pages: dict[str, Pages] = {}
         self._renderer = renderer
-        self._homes: Mapping[int, tuple[Source, Graph]] = {
-            id(resource): (source, environment.graph)
+        self._homes: Mapping[int, Source] = {
+            id(resource): source
             for environment in environments
             for source in environment.sources
             for resource in source.resources
@@ -87,24 +87,25 @@ class Places:
             if home is None:
                 continue
             yield spot.resource
-            application = home[0].application if home[0].overrides else None
+            application = home.application if home.overrides else None
             if application is not None:
                 holder = self._made_by.get(id(application), application)
                 yield from (each for each in (holder,) if id(each) in self._homes)
 
     def _request(self, resource: Resource) -> Request:
-        overrides = self._homes[id(resource)][0].overrides
-        form: Form = "file" if self._tree.is_file(resource.source) else "kustomize"
-        return Request(resource.source, form, origins=True, values=False, overrides=overrides)
+        source = self._homes[id(resource)]
+        form: Form = "file" if self._tree_of(source).is_file(resource.source) else "kustomize"
+        if source.view is None:
+            return Request(resource.source, form, origins=True, values=False, overrides=source.overrides)
+        return source.view.request(resource.source, form, source.overrides, origins=True, values=False)
 
     def _traced(self, spot: Spot, piece: Piece | None) -> Traced:
-        home = self._homes.get(id(spot.resource))
-        if home is None:
+        source = self._homes.get(id(spot.resource))
+        if source is None:
             return Traced(Location(spot.resource.source))
-        source, graph = home
         try:
-            edits = self._edits(source)
-            return trace(spot, self._origin(spot), graph, self._tree, source, self._pages, piece, edits)
+            pages, edits = self._pages_of(source), self._edits(source)
+            return trace(spot, self._origin(spot), source.graph, pages.tree, source, pages, piece, edits)
         except Exception as error:  # our own fault: the finding still has its message and its source
             self.bugs.append(bugs.sentence(f"the search for the line of {spot.resource}", error))
             return Traced(Location(spot.resource.source))
@@ -114,9 +115,23 @@ class Places:
         if source.application is None or source.overrides is None:
             return None
         if id(source) not in self._edited:
+            application = source.application_set or source.application
             where = self.of(source.application.at(*source.route, "kustomize"))
-            self._edited[id(source)] = overriding(source, where, self._pages)
+            pages = self._pages_of(self._homes.get(id(application), source))
+            found = overriding(source, where, pages)
+            # Its text is not to be looked for in the files of another revision.
+            apart = found is not None and pages is not self._pages_of(source)
+            self._edited[id(source)] = replace(found, pinned=where) if found and apart else found
         return self._edited[id(source)]
+
+    def _tree_of(self, source: Source) -> Tree:
+        return source.view.tree if source.view else self._tree
+
+    def _pages_of(self, source: Source) -> Pages:
+        commit = source.view.commit if source.view else ""
+        if commit not in self._pages:
+            self._pages[commit] = Pages(self._tree_of(source))
+        return self._pages[commit]
 
     def _origin(self, spot: Spot) -> Origin | None:
         origins = self._origins.get(self._request(spot.resource), ())

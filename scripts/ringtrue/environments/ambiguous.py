@@ -3,9 +3,8 @@
 from collections.abc import Iterable, Iterator
 
 from ringtrue.environments.environment import Source
+from ringtrue.environments.views import View
 from ringtrue.manifests.ambiguities import Ambiguity, ambiguities
-from ringtrue.repository.graph import Graph
-from ringtrue.repository.tree import Tree
 
 _SUFFIXES = (".yaml", ".yml")
 
@@ -13,26 +12,30 @@ _SUFFIXES = (".yaml", ".yml")
 class Ambiguous:
     """Reads each file once, however many environments are built from it."""
 
-    def __init__(self, tree: Tree, graph: Graph) -> None:
-        self._tree = tree
-        self._graph = graph
-        self._known: dict[str, tuple[Ambiguity, ...]] = {}
+    def __init__(self) -> None:
+        self._known: dict[tuple[str, str], tuple[Ambiguity, ...]] = {}
 
     def of(self, sources: Iterable[Source]) -> tuple[Ambiguity, ...]:
         """Those of the files that the sources are made of, by path."""
-        paths = sorted({path for source in sources for path in self._files(source) if path.endswith(_SUFFIXES)})
-        return tuple(found for path in paths for found in self._in(path))
+        seen = [(source, source.view) for source in sources if source.view]
+        views = {(path, view.commit): view for source, view in seen for path in _files(source)}
+        return tuple(found for (path, _), view in sorted(views.items(), key=_place) for found in self._in(path, view))
 
-    def _files(self, source: Source) -> Iterator[str]:
-        if self._graph.get(source.path):
-            yield from self._graph.closure(source.path)
-        else:
-            yield from (resource.source for resource in source.resources)
-
-    def _in(self, path: str) -> tuple[Ambiguity, ...]:
-        if path not in self._known:
+    def _in(self, path: str, view: View) -> tuple[Ambiguity, ...]:
+        key = (path, view.commit)
+        if key not in self._known:
             try:
-                self._known[path] = ambiguities(path, self._tree.read(path))
+                self._known[key] = ambiguities(path, view.tree.read(path))
             except OSError:
-                self._known[path] = ()
-        return self._known[path]
+                self._known[key] = ()
+        return self._known[key]
+
+
+def _place(item: tuple[tuple[str, str], View]) -> tuple[str, str]:
+    return item[0]
+
+
+def _files(source: Source) -> Iterator[str]:
+    known = source.graph.get(source.path) is not None
+    paths = source.graph.closure(source.path) if known else (resource.source for resource in source.resources)
+    yield from (path for path in paths if path.endswith(_SUFFIXES))

@@ -14,6 +14,7 @@ from ringtrue.environments.outputs import Output
 from ringtrue.environments.placing import Scoped, place, scopes
 from ringtrue.environments.plans import Plan
 from ringtrue.environments.readings import Reading
+from ringtrue.environments.views import Views
 from ringtrue.environments.wording import sentence
 from ringtrue.manifests.resource import Resource
 
@@ -61,6 +62,7 @@ def assemble(
     config: Config,
     undeclared: Sequence[Plan],
     clusters: Clusters,
+    views: Views,
 ) -> tuple[Group, ...]:
     """Environments of Applications and of configured folders, then one for each other undeclared plan."""
     scoped = scopes(document for output in outputs.values() for document in output.documents)
@@ -68,10 +70,10 @@ def assemble(
     for reading in readings:
         for landing in clusters.of(reading.source):
             key = (landing.cluster, environment_name(reading.source, config))
-            grouped[key].append((landing, _member(reading, outputs, scoped)))
+            grouped[key].append((landing, _member(reading, outputs, scoped, views)))
     alone: list[Group] = []
     for plan in undeclared:
-        member = Member(_rendered(Source(plan.path), outputs[plan], "", scoped), plan)
+        member = Member(_rendered(Source(plan.path, view=views.start), outputs[plan], "", scoped), plan)
         where = None if _gitops_only(member.source) else clusters.of_path(plan.path)
         if where is not None:
             grouped[where.cluster, folder_name(plan.path)].append((where, member))
@@ -91,7 +93,7 @@ def _leaf(member: Member, clusters: Clusters) -> Group:
     return Group(path, landing, (member,), leaf=True, listed=not _gitops_only(member.source))
 
 
-def _member(reading: Reading, outputs: Mapping[Plan, Output], scoped: Scoped) -> Member:
+def _member(reading: Reading, outputs: Mapping[Plan, Output], scoped: Scoped, views: Views) -> Member:
     source = reading.source
     made = Source(
         source.path,
@@ -100,6 +102,7 @@ def _member(reading: Reading, outputs: Mapping[Plan, Output], scoped: Scoped) ->
         revision=source.revision,
         namespace=source.namespace,
         foreign=reading.foreign,
+        view=views.at(reading.plan.commit) if reading.plan else views.start,
     )
     if reading.plan is None:
         status = Status.FAILED if reading.failed else Status.SKIPPED

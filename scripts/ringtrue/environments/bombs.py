@@ -1,6 +1,6 @@
 """Alias bombs in what kustomizations name: found before Kustomize, which would eat gigabytes before it is stopped."""
 
-from ringtrue.environments.outputs import file_faults
+from ringtrue.environments.file_faults import file_faults
 from ringtrue.repository.graph import Graph
 from ringtrue.repository.tree import Tree
 

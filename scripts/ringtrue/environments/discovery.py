@@ -39,7 +39,7 @@ def discover(
             outputs[output.plan] = output
         sets = _expanded(outputs.values(), known, expansions)
         holders = _sources(outputs.values(), sets)
-        owned = ownership(list(holders), known, reader.tree)
+        owned = ownership(list(holders), known, reader.views.start.tree)
         readings = tuple(map(reader.of, owned.ours))
         waiting = list(dict.fromkeys(r.plan for r in readings if r.plan is not None and r.plan not in outputs))
         if not waiting:

@@ -19,11 +19,18 @@ from ringtrue.repository.tree import Tree
 
 
 @dataclass(frozen=True, slots=True)
-class Effects:
-    """Of all kustomizations that were built, by their files."""
+class Effect:
+    """Of one kustomization."""
 
-    idle: Mapping[str, tuple[Idle, ...]] = field(default_factory=dict)
-    relabelled: Mapping[str, tuple[Relabelled, ...]] = field(default_factory=dict)
+    idle: tuple[Idle, ...] = ()
+    relabelled: tuple[Relabelled, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Effects:
+    """Of all kustomizations that were built, by their files; those without an effect are left out."""
+
+    by_file: Mapping[str, Effect] = field(default_factory=dict)
 
 
 def effects(tree: Tree, graph: Graph, roots: Iterable[str]) -> Effects:
@@ -33,10 +40,10 @@ def effects(tree: Tree, graph: Graph, roots: Iterable[str]) -> Effects:
     for root in sorted(set(roots)):
         if any(_is_of_interest(layer) for layer in graph.layers(root)):
             gathering.build(root)
-    return Effects(
-        {file: tuple(filter(None, found.values())) for file, found in seen.idle.items()},
-        {file: tuple(found.values()) for file, found in seen.relabelled.items()},
-    )
+    idle = {file: tuple(filter(None, found.values())) for file, found in seen.idle.items()}
+    relabelled = {file: tuple(found.values()) for file, found in seen.relabelled.items()}
+    each = {file: Effect(idle.get(file, ()), relabelled.get(file, ())) for file in sorted({*idle, *relabelled})}
+    return Effects({file: effect for file, effect in each.items() if effect.idle or effect.relabelled})
 
 
 @dataclass(frozen=True, slots=True)

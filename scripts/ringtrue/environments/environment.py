@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Literal
 
 from ringtrue.cluster.cluster import Cluster
+from ringtrue.environments.views import View
 from ringtrue.findings import Location, Route
 from ringtrue.manifests.ambiguities import Ambiguity
 from ringtrue.manifests.problem import Fault
@@ -44,8 +45,15 @@ class Source:
     """What made the Application, which then stands in no file."""
     overrides: Overrides | None = None
     """What the Application changed before the kustomization was built."""
+    view: View | None = field(default=None, compare=False, repr=False)
+    """Where its files are read; None for one that was made by hand."""
     resources: tuple[Resource, ...] = ()
     """Of a kustomization each has `source` = this path; of a directory or a file the file it stands in."""
+
+    @property
+    def graph(self) -> Graph:
+        """The kustomizations that it may be built from."""
+        return self.view.graph if self.view else Graph({})
 
     @property
     def application_name(self) -> str | None:
@@ -122,7 +130,6 @@ class Environment:
     scope: Scope
     sources: tuple[Source, ...]
     resources: tuple[Resource, ...]
-    graph: Graph
     applications: tuple[Resource, ...] = ()
     """Those that declare its sources, in the order of the sources."""
     instance: Instance = field(default_factory=Instance)

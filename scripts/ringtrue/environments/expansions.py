@@ -12,6 +12,7 @@ from ringtrue.argocd.generators import Generating
 from ringtrue.argocd.templates import NotExpanded, Parameters, fill_plainly
 from ringtrue.environments.applications import destination
 from ringtrue.environments.outputs import Document
+from ringtrue.environments.views import Views
 from ringtrue.manifests.resource import follow
 from ringtrue.rendering.request import Renderer, Request
 from ringtrue.repository.tree import Tree
@@ -40,9 +41,9 @@ class Expansion:
 class Expansions:
     """Expands each set once, however often it is met."""
 
-    def __init__(self, tree: Tree, renderer: Renderer) -> None:
-        self._files = _Files(tree)
-        self._tree = tree
+    def __init__(self, views: Views, renderer: Renderer) -> None:
+        self._views = views
+        self._files: dict[str, _Files] = {}
         self._renderer = renderer
         self._known: dict[tuple[object, ...], Expansion] = {}
 
@@ -59,7 +60,7 @@ class Expansions:
         go = follow(spec, ("goTemplate",)) is True
         options = follow(spec, ("goTemplateOptions",))
         filling = self._filling(options if isinstance(options, list) else []) if go else fill_plainly
-        generating = Generating(lambda url: self._files if ours(url) else None, filling, go)
+        generating = Generating(lambda url, name: self._read(name) if ours(url) else None, filling, go)
         try:
             made = expanded(document.value, generating)
         except NotExpanded as reason:
@@ -67,11 +68,15 @@ class Expansions:
         where = (document.source, document.index, document.within)
         return Expansion(document, tuple(Document(value, *where, made_by=document) for value in made))
 
+    def _read(self, revision: str) -> "_Files":
+        view = self._views.named(revision)
+        return self._files.setdefault(view.commit, _Files(view.tree))
+
     def _filling(self, options: Sequence[Any]) -> Callable[[Any, Sequence[Parameters]], list[Any]]:
         def fill(value: Any, sets: Sequence[Parameters]) -> list[Any]:
             asked = {"value": {"filled": value}, "parameters": sets, "options": options}
             request = Request("", "template", expansion=json.dumps(asked))
-            (answer,) = self._renderer.render([request], self._tree.root)
+            (answer,) = self._renderer.render([request], self._views.start.tree.root)
             if answer.error:
                 raise NotExpanded(f"has a template that cannot be filled: {answer.error}")
             return [each["filled"] for each in answer.values or ()]

@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from ringtrue.environments.causes import Cause
 from ringtrue.environments.fields import unknown_field
+from ringtrue.environments.file_faults import file_faults
 from ringtrue.environments.incomplete import incomplete, twice
 from ringtrue.environments.lost_fields import unwritable
-from ringtrue.environments.outputs import file_faults
 from ringtrue.environments.patching import unapplied, untargeted
 from ringtrue.environments.wanted import orphaned, unselected
 from ringtrue.environments.wording import sentence

@@ -12,6 +12,7 @@ from ringtrue.environments.failures import NOT_RENDERED, UNREADABLE, causes
 from ringtrue.environments.outputs import Output
 from ringtrue.environments.plain import SUFFIXES, Plain
 from ringtrue.environments.plans import Plan
+from ringtrue.environments.views import View, Views
 from ringtrue.findings import Location, Severity
 from ringtrue.manifests.resource import Spot
 from ringtrue.repository.graph import Graph
@@ -19,22 +20,22 @@ from ringtrue.repository.tree import Tree
 
 
 def hits(
-    groups: Sequence[Group], outputs: Mapping[Plan, Output], tree: Tree, graph: Graph, unknown: Severity
+    groups: Sequence[Group], outputs: Mapping[Plan, Output], views: Views, unknown: Severity
 ) -> Iterator[tuple[Cause, str]]:
     """Each cause with the environment that met it; "" for a source that is no environment.
 
     `unknown` is how grave it is that a source cannot be judged here.
     """
     taken = {member.source.path for group in groups for member in group.members if member.declared and member.plan}
-    free = [folder for folder in graph.kustomizations if folder not in taken]
+    free = [folder for folder in views.start.graph.kustomizations if folder not in taken]
     for group in groups:
         name = group.name if group.listed else ""
         for member in group.members:
             if member.plan is None:
                 yield from ((cause, name) for cause in _unread(member, free, unknown))
             else:
-                output = outputs[member.plan]
-                yield from ((_raised(cause, unknown), name) for cause in _causes(member, output, tree, graph))
+                found = _causes(member, outputs[member.plan], views.at(member.plan.commit))
+                yield from ((_raised(cause, unknown), name) for cause in found)
 
 
 def unexpanded(sets: Iterable[Expansion], groups: Sequence[Group], unknown: Severity) -> Iterator[tuple[Cause, str]]:
@@ -69,12 +70,12 @@ def _raised(cause: Cause, unknown: Severity) -> Cause:
     return replace(cause, severity=None) if cause.severity and unknown is Severity.ERROR else cause
 
 
-def _causes(member: Member, output: Output, tree: Tree, graph: Graph) -> Iterator[Cause]:
+def _causes(member: Member, output: Output, view: View) -> Iterator[Cause]:
     source = member.source
     if output.error:
         changed = source.application if source.overrides else None
         overrides = changed.at(*source.route, "kustomize") if changed else None
-        yield from causes(output.plan.path, output.error, tree, graph, overrides)
+        yield from causes(output.plan.path, output.error, view.tree, view.graph, overrides)
     for fault in output.faults:
         yield Cause(UNREADABLE, Location(fault.path, fault.line, fault.column), fault.problem)
 

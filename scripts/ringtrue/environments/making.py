@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TypeVar
 
 from ringtrue.argocd import settings as argo_cd
 from ringtrue.cluster.cluster import Cluster, build
@@ -11,7 +10,7 @@ from ringtrue.config import Config
 from ringtrue.environments.assembly import Group
 from ringtrue.environments.clusters import Clusters
 from ringtrue.environments.discovery import Discovery
-from ringtrue.environments.effects import effects
+from ringtrue.environments.effects import Effect, Effects, effects
 from ringtrue.environments.environment import Environment, Instance, Source
 from ringtrue.environments.instances import Instances
 from ringtrue.environments.openness import ARGO_CD
@@ -19,12 +18,9 @@ from ringtrue.environments.plain import Plain
 from ringtrue.environments.plans import Form
 from ringtrue.environments.schema_files import schema_documents
 from ringtrue.environments.scoping import Scoping
+from ringtrue.environments.views import View, Views
 from ringtrue.manifests.resource import Resource, strings
 from ringtrue.manifests.schema import ExtraSchemas, extra_schemas
-from ringtrue.repository.graph import Graph
-from ringtrue.repository.tree import Tree
-
-_T = TypeVar("_T")
 
 
 def made(
@@ -34,19 +30,18 @@ def made(
     clusters: Clusters,
     found: Plain,
     config: Config,
-    graph: Graph,
-    tree: Tree,
+    views: Views,
 ) -> tuple[Environment, ...]:
     """The environments of the chosen groups in report order; each sees what all groups put on its cluster."""
     profile = Profile(config.version, config.domain, config.complete, config.libc)
-    scoping = Scoping(groups, discovery, clusters, config, graph)
+    scoping = Scoping(groups, discovery, clusters, config)
     landing: dict[tuple[bool, str], list[Resource]] = defaultdict(list)
     for each in groups:
         landing[each.where] += each.resources
     built: dict[tuple[bool, str], tuple[Cluster, ExtraSchemas]] = {}
-    common = extra_schemas((), schema_documents(config.schema_paths, tree))
+    common = extra_schemas((), schema_documents(config.schema_paths, views.start.tree))
     instances = _instances(groups, config, discovery.instances)
-    done = effects(tree, graph, _built(groups))
+    done = _effects(groups)
     environments = []
     for group in sorted(chosen, key=lambda group: _report_order(group, config.order)):
         if group.where not in built:
@@ -60,23 +55,31 @@ def made(
                 scoping.scope(group, cluster),
                 group.sources,
                 group.resources,
-                graph,
                 applications=tuple(filter(None, (source.application for source in group.sources))),
                 instance=instances[group.landing.instance],
                 schemas=schemas,
-                idle=tuple(_of_layers(done.idle, group, graph)),
-                relabelled=tuple(_of_layers(done.relabelled, group, graph)),
-                unnamed=_unnamed(group, found, discovery, graph),
-                leaving=tree.leaving() if any(each.application and not each.foreign for each in group.sources) else (),
+                idle=tuple(each for found in _of_layers(done, group) for each in found.idle),
+                relabelled=tuple(each for found in _of_layers(done, group) for each in found.relabelled),
+                unnamed=_unnamed(group, found, discovery, views.start),
+                leaving=views.start.tree.leaving() if any(map(_is_own, group.sources)) else (),
                 listed=group.listed,
             )
         )
     return tuple(environments)
 
 
-def _built(groups: Iterable[Group]) -> Iterator[str]:
-    plans = (member.plan for group in groups for member in group.members)
-    return (plan.path for plan in plans if plan and plan.form is Form.KUSTOMIZATION)
+def _is_own(source: Source) -> bool:
+    """Whether an Application reads it from this repository."""
+    return source.application is not None and not source.foreign
+
+
+def _effects(groups: Iterable[Group]) -> Mapping[View, Effects]:
+    """By the view that the kustomizations are read in."""
+    built: dict[View, set[str]] = defaultdict(set)
+    for member in (member for group in groups for member in group.members):
+        if member.plan and member.plan.form is Form.KUSTOMIZATION and member.source.view:
+            built[member.source.view].add(member.plan.path)
+    return {view: effects(view.tree, view.graph, paths) for view, paths in built.items()}
 
 
 def _instances(groups: Sequence[Group], config: Config, known: Instances) -> Mapping[str, Instance]:
@@ -113,14 +116,19 @@ def _instance(sources: Iterable[Source], config: Config) -> Instance:
     )
 
 
-def _of_layers(found: Mapping[str, tuple[_T, ...]], group: Group, graph: Graph) -> Iterator[_T]:
-    files = {layer.file for source in group.sources for layer in graph.layers(source.path)} if found else ()
-    return (each for file in sorted(files) for each in found.get(file, ()))
+def _of_layers(done: Mapping[View, Effects], group: Group) -> Iterator[Effect]:
+    """Of each kustomization that the group is built from, once."""
+    for view, found in done.items():
+        if found.by_file:
+            mine = (source for source in group.sources if source.view is view)
+            files = {layer.file for source in mine for layer in view.graph.layers(source.path)}
+            yield from (found.by_file[file] for file in sorted(files & found.by_file.keys()))
 
 
-def _unnamed(group: Group, found: Plain, discovery: Discovery, graph: Graph) -> tuple[str, ...]:
+def _unnamed(group: Group, found: Plain, discovery: Discovery, start: View) -> tuple[str, ...]:
     read = {path for reading in discovery.readings if reading.plan for path in reading.plan.files}
-    folders = {layer.folder for source in group.sources for layer in graph.layers(source.path)}
+    here = [source for source in group.sources if source.view is start]
+    folders = {layer.folder for source in here for layer in source.graph.layers(source.path)}
     return tuple(path for folder in sorted(folders) for path in found.unnamed.get(folder, ()) if path not in read)
 
 

@@ -4,9 +4,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from ringtrue.environments.file_faults import FileFault, file_faults
 from ringtrue.environments.plans import Form, Plan
+from ringtrue.environments.views import Views
 from ringtrue.findings import Route
-from ringtrue.manifests.yaml_values import YamlFault, decode, read_leniently
+from ringtrue.manifests.yaml_values import read_leniently
 from ringtrue.rendering.request import Rendered, Renderer, Request
 from ringtrue.repository.tree import Tree
 
@@ -28,16 +30,6 @@ class Document:
     within: Route = ()
     made_by: "Document | None" = None
     """The ApplicationSet of a generated Application, which stands in no file."""
-
-
-@dataclass(frozen=True, slots=True)
-class FileFault:
-    """A plain file that cannot be read as YAML."""
-
-    path: str
-    line: int
-    column: int
-    problem: str
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -69,48 +61,41 @@ class Answer:
 class Rendering:
     """Renders plans in batches, each file and each kustomization once, however many plans hold it."""
 
-    def __init__(
-        self,
-        tree: Tree,
-        renderer: Renderer,
-        progress: Progress | None,
-        refused: Callable[[Plan], str] = lambda plan: "",
-    ) -> None:
-        """`refused` says why a plan must not be given to the renderer; "" for most."""
-        self._tree = tree
+    def __init__(self, views: Views, renderer: Renderer, progress: Progress | None) -> None:
+        self._views = views
         self._renderer = renderer
         self._progress = progress
-        self._refused = refused
         self._answers: dict[Request, Answer] = {}
 
     def outputs(self, plans: Sequence[Plan]) -> list[Output]:
         """One output a plan, in order; the renderer is started once for all of them."""
-        refusals = {plan: why for plan in plans if (why := self._refused(plan))}
+        refusals = {plan: why for plan in plans if (why := self._refusal(plan))}
         asked = [plan for plan in plans if plan not in refusals]
-        wanted = list(dict.fromkeys(request for plan in asked for request in _requests(plan)))
+        wanted = list(dict.fromkeys(request for plan in asked for request in self._requests(plan)))
         requests = [request for request in wanted if request not in self._answers]
         if requests:
-            for rendered in self._renderer.render(requests, self._tree.root, self._progress):
-                self._answers[rendered.request] = _answer(rendered, self._tree)
+            for rendered in self._renderer.render(requests, self._views.start.tree.root, self._progress):
+                tree = self._views.at(rendered.request.revision).tree
+                self._answers[rendered.request] = _answer(rendered, tree)
         return [Output(plan, error=refusals[plan]) if plan in refusals else self._output(plan) for plan in plans]
 
     def _output(self, plan: Plan) -> Output:
-        return _output(plan, [self._answers[each] for each in _requests(plan)], self._tree)
+        answers = [self._answers[each] for each in self._requests(plan)]
+        return _output(plan, answers, self._views.at(plan.commit).tree)
 
+    def _requests(self, plan: Plan) -> list[Request]:
+        view = self._views.at(plan.commit)
+        if plan.form is Form.KUSTOMIZATION:
+            return [view.request(plan.path, "kustomize", plan.overrides)]
+        return [view.request(path, "file") for path in plan.files]
 
-def file_faults(path: str, content: bytes) -> tuple[FileFault, ...]:
-    """Each reason why kubectl could not read the file, at its place."""
-    try:
-        text = decode(content)
-    except YamlFault as fault:
-        return (FileFault(path, fault.line, fault.column, fault.problem),)
-    return tuple(FileFault(path, f.line, f.column, f.problem) for f in read_leniently(text)[1])
-
-
-def _requests(plan: Plan) -> list[Request]:
-    if plan.form is Form.KUSTOMIZATION:
-        return [Request(plan.path, overrides=plan.overrides)]
-    return [Request(path, "file") for path in plan.files]
+    def _refusal(self, plan: Plan) -> str:
+        """Why a plan must not be given to the renderer; "" for most."""
+        view = self._views.at(plan.commit)
+        if plan.form is not Form.KUSTOMIZATION or not view.bombs:
+            return ""
+        reached = view.bombs.intersection(view.graph.closure(plan.path))
+        return f"{min(reached)!r} holds an alias bomb" if reached else ""
 
 
 def _answer(rendered: Rendered, tree: Tree) -> Answer:

@@ -23,14 +23,16 @@ class Plan:
     """Named by an Application or on the command line: what is wrong with it is never passed over as a template."""
     overrides: Overrides | None = None
     """What the Application changes before a kustomization is built (KUS-12)."""
+    commit: str = ""
+    """Where its files are read; "" for the tree that the run starts from."""
 
 
-def kustomization(folder: str, overrides: Overrides | None = None) -> Plan:
-    return Plan(folder, Form.KUSTOMIZATION, overrides=overrides)
+def kustomization(folder: str, overrides: Overrides | None = None, commit: str = "") -> Plan:
+    return Plan(folder, Form.KUSTOMIZATION, overrides=overrides, commit=commit)
 
 
-def directory(folder: str, files: tuple[str, ...], declared: bool = True) -> Plan:
-    return Plan(folder, Form.DIRECTORY, files, declared)
+def directory(folder: str, files: tuple[str, ...], declared: bool = True, commit: str = "") -> Plan:
+    return Plan(folder, Form.DIRECTORY, files, declared, commit=commit)
 
 
 def file(path: str) -> Plan:

@@ -11,9 +11,9 @@ from ringtrue.environments.ownership import shown
 from ringtrue.environments.parameter_files import BadParameters, merged
 from ringtrue.environments.plain import chart_folder
 from ringtrue.environments.plans import Plan
+from ringtrue.environments.views import View, Views
 from ringtrue.rendering.overrides import Overrides, overrides_of
 from ringtrue.rendering.substitution import application_variables
-from ringtrue.repository.graph import Graph
 from ringtrue.repository.tree import Tree
 
 
@@ -34,45 +34,46 @@ class Reading:
 class Readings:
     """How the sources of this repository are read: its files, and the settings of the Argo CD that does it."""
 
-    tree: Tree
-    graph: Graph
+    views: Views
     argocd_version: tuple[int, int]
     argocd_namespace: str
 
     def of(self, source: Declared) -> Reading:
         """As Argo CD's repo-server looks at a path (C1): what the source says of itself counts before what is there."""
-        failed = next((problem for test, problem in _REFUSALS if test(source, self.tree)), "")
+        view = self.views.named(source.revision)
+        failed = next((problem for test, problem in _REFUSALS if test(source, view.tree)), "")
         if failed:
             return Reading(source, None, failed=failed)
         try:
-            parameters = merged(source.parameters, source.path, self._instance_name(source), self.tree)
+            parameters = merged(source.parameters, source.path, self._instance_name(source), view.tree)
         except BadParameters as error:
             return Reading(source, None, failed=str(error))
         tools = [tool for tool in _TOOLS if parameters.get(tool)]
         if len(tools) > 1:
             return Reading(source, None, failed=f"has parameters for {' and '.join(tools)}, and takes one kind only")
-        return self._read(source, parameters, tools[0] if tools else "")
+        return self._read(source, parameters, tools[0] if tools else "", view)
 
-    def _read(self, source: Declared, parameters: Mapping[str, Any], tool: str) -> Reading:
+    def _read(self, source: Declared, parameters: Mapping[str, Any], tool: str, view: View) -> Reading:
         skipped = _why_not(source, tool)
         if skipped:
             return Reading(source, None, skipped=skipped)
-        if tool == "kustomize" or (not tool and self.graph.get(source.path)):
-            return self._kustomization(source, parameters)
-        if not tool and chart_folder(self.tree, source.path):
+        if tool == "kustomize" or (not tool and view.graph.get(source.path)):
+            return self._kustomization(source, parameters, view)
+        if not tool and chart_folder(view.tree, source.path):
             return Reading(source, None, skipped="is a Helm chart")
         options = parameters.get("directory")
-        files = directory_files(source.path, options if isinstance(options, Mapping) else {}, self.tree)
+        files = directory_files(source.path, options if isinstance(options, Mapping) else {}, view.tree)
         if any(map(is_jsonnet, files)):
             return Reading(source, None, skipped="is written in Jsonnet")
-        return Reading(source, plans.directory(source.path, files))
+        return Reading(source, plans.directory(source.path, files, commit=view.commit))
 
-    def _kustomization(self, source: Declared, parameters: Mapping[str, Any]) -> Reading:
-        if self.graph.get(source.path) is None:
+    def _kustomization(self, source: Declared, parameters: Mapping[str, Any], view: View) -> Reading:
+        if view.graph.get(source.path) is None:
             return Reading(source, None, failed="holds no kustomization, and the source has parameters for one")
-        return Reading(source, plans.kustomization(source.path, self._overrides(source, parameters)))
+        overrides = self._overrides(source, parameters, view)
+        return Reading(source, plans.kustomization(source.path, overrides, view.commit))
 
-    def _overrides(self, source: Declared, parameters: Mapping[str, Any]) -> Overrides | None:
+    def _overrides(self, source: Declared, parameters: Mapping[str, Any], view: View) -> Overrides | None:
         variables = application_variables(
             name=self._instance_name(source),
             namespace=source.namespace,
@@ -80,6 +81,7 @@ class Readings:
             repository=source.url,
             path=source.text,
             target_revision=source.revision,
+            commit=view.commit,
         )
         return overrides_of(parameters.get("kustomize"), variables, self.argocd_version)
 

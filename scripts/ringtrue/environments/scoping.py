@@ -14,7 +14,6 @@ from ringtrue.environments.environment import Source, Status
 from ringtrue.environments.openness import filled, opened
 from ringtrue.environments.placing import DEFAULT
 from ringtrue.reachability.scope import Scope
-from ringtrue.repository.graph import Graph
 
 Where = tuple[bool, str]
 
@@ -53,14 +52,11 @@ class _Siblings(Mapping[str, tuple[str, ...]]):
 class Scoping:
     """Scopes for the groups of one survey."""
 
-    def __init__(
-        self, groups: Sequence[Group], discovery: Discovery, clusters: Clusters, config: Config, graph: Graph
-    ) -> None:
+    def __init__(self, groups: Sequence[Group], discovery: Discovery, clusters: Clusters, config: Config) -> None:
         self._foreign = discovery.ownership.foreign
         self._clusters = clusters
         self._landings = {group.where: group.landing for group in groups}
         self._unexpanded = discovery.unexpanded
-        self._graph = graph
         self._config = config
         self._external = _external(config.external)
         self._own = {id(group): filled(group.resources) for group in groups}
@@ -130,7 +126,7 @@ class Scoping:
 
     def _namespaces_of(self, source: Source, own: frozenset[str]) -> Iterable[str]:
         """Where a source that was not rendered may put things: where it says, and where its siblings do."""
-        layer = self._graph.get(source.path)
+        layer = source.graph.get(source.path)
         written = layer.data.get("namespace") if layer else None
         said = {source.namespace, written if isinstance(written, str) else ""} - {""}
         return sorted(said | own) or [DEFAULT]

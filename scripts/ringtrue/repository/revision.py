@@ -83,6 +83,19 @@ class RevisionTree:
             return False
         return False
 
+    def leaving(self) -> tuple[str, ...]:
+        """Links that lead out of the repository, hidden ones too."""
+        return tuple(sorted(path for path in self.snapshot.links if self._leaves(path)))
+
+    def _leaves(self, path: str) -> bool:
+        try:
+            self.snapshot.resolve(path)
+        except Leaves:
+            return True
+        except OSError:
+            return False
+        return False
+
     def untracked(self, path: str) -> Literal[""]:
         """A commit holds nothing that is untracked."""
         return ""

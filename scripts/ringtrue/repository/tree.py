@@ -9,7 +9,7 @@ from typing import Literal, Protocol
 
 from ringtrue.repository.walk import Found, Unreadable, kind_of, walk
 
-Kind = Literal["working tree", "index"]
+Kind = Literal["working tree", "index", "revision"]
 Absence = Literal["untracked", "ignored", ""]
 
 

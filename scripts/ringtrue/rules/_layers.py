@@ -10,7 +10,7 @@ def layers(environment: Environment) -> Iterator[Kustomization]:
     """Each once, children before those that build on them."""
     seen: set[str] = set()
     for source in environment.sources:
-        for layer in environment.graph.layers(source.path):
+        for layer in source.graph.layers(source.path):
             if layer.file not in seen:
                 seen.add(layer.file)
                 yield layer

@@ -84,10 +84,10 @@ def _paths(application: Resource) -> list[str]:
 def _files(source: Source, environment: Environment) -> Iterable[str]:
     if source.foreign or source.status is Status.SKIPPED:
         return ()
-    if environment.graph.get(source.path):
+    if source.graph.get(source.path):
         added = source.overrides.components if source.overrides else ()
         folders = (source.path, *(posixpath.normpath(posixpath.join(source.path, each)) for each in added))
-        return sorted({file for folder in folders for file in environment.graph.closure(folder)})
+        return sorted({file for folder in folders for file in source.graph.closure(folder)})
     return sorted({resource.source for resource in source.resources})
 
 

@@ -102,6 +102,8 @@ class Pages:
 
     def _offset(self, holder: Passage, route: Route, text: str) -> tuple[int, int, Location | None]:
         place = holder.place(route)
+        if holder.pinned is not None:
+            return 0, 0, place
         raw = self.text(holder.path).split("\n")
         opening = raw[place.line - 1][place.column - 1 :]
         if opening.startswith("|"):

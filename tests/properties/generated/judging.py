@@ -21,7 +21,6 @@ from ringtrue.reachability.prove import prove_all, reference_id
 from ringtrue.reachability.scope import Scope
 from ringtrue.references.find import find
 from ringtrue.references.keys import key_patterns
-from ringtrue.repository.graph import Graph
 from ringtrue.rules import RULES
 
 Line = tuple[str, ...]
@@ -89,9 +88,7 @@ def _judged(resources: tuple[Resource, ...], profile: Profile) -> Judged:
     own = filled(resources)
     scope = Scope(cluster, "prod", True, own, filled=own, open=opened(resources))
     source = Source("apps", resources=resources)
-    environment = Environment(
-        "prod", cluster, scope, (source,), resources, Graph({}), schemas=extra_schemas(resources, ())
-    )
+    environment = Environment("prod", cluster, scope, (source,), resources, schemas=extra_schemas(resources, ()))
     environment = replace(environment, proofs=prove_all(find(cluster, resources, key_patterns()), scope))
     return Judged(environment.proofs, tuple((rule.NAME, each) for rule in RULES for each in rule.check(environment)))
 

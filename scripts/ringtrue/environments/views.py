@@ -1,0 +1,82 @@
+"""Where the files of a source are read: in the tree that a run starts from, or at the revision that is deployed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Protocol
+
+from ringtrue.environments.bombs import bombs
+from ringtrue.rendering.overrides import Overrides
+from ringtrue.rendering.request import Form, Request
+from ringtrue.repository.graph import Graph, graph
+from ringtrue.repository.revision import RevisionTree
+from ringtrue.repository.tree import Tree
+
+
+class Revisions(Protocol):
+    """Opens what is deployed."""
+
+    def open(self, name: str) -> RevisionTree:
+        """The tree of a `targetRevision`; the same one for names of one commit. Raises GitError."""
+
+
+@dataclass(frozen=True, eq=False)
+class View:
+    """A tree with its kustomizations."""
+
+    tree: Tree
+    graph: Graph
+
+    @property
+    def commit(self) -> str:
+        """ "" where files are read from disk."""
+        return self.tree.commit if isinstance(self.tree, RevisionTree) else ""
+
+    @cached_property
+    def bombs(self) -> frozenset[str]:
+        """Files that Kustomize must not be given."""
+        return bombs(self.tree, self.graph)
+
+    def request(
+        self, path: str, form: Form, overrides: Overrides | None = None, *, origins: bool = False, values: bool = True
+    ) -> Request:
+        """What the renderer is asked for a file or a kustomization of this tree."""
+        tree = self.tree
+        if not isinstance(tree, RevisionTree):
+            return Request(path, form, origins, values, overrides)
+        return Request(path, form, origins, values, overrides, tree.commit, str(tree.repository), tree.folder)
+
+
+class Views:
+    """All views of a run. Without `revisions` everything is read in the tree that the run starts from."""
+
+    def __init__(self, start: View, revisions: Revisions | None = None) -> None:
+        self.start = start
+        self._revisions = revisions
+        self._known: dict[str, View] = {start.commit: start}
+        self._names: dict[str, View] = {}
+
+    @property
+    def names(self) -> Mapping[str, View]:
+        """What was read at a revision, by the name that Applications give it."""
+        return self._names
+
+    @property
+    def deployed(self) -> bool:
+        """Whether sources are read as they are deployed."""
+        return self._revisions is not None
+
+    def named(self, revision: str) -> View:
+        """Where a source of this `targetRevision` is read. Raises GitError for a revision that is not there."""
+        if self._revisions is None:
+            return self.start
+        if revision not in self._names:
+            tree = self._revisions.open(revision)
+            if tree.commit not in self._known:
+                self._known[tree.commit] = View(tree, graph(tree))
+            self._names[revision] = self._known[tree.commit]
+        return self._names[revision]
+
+    def at(self, commit: str) -> View:
+        """A view that was opened before."""
+        return self._known[commit]
