@@ -19,6 +19,7 @@ from ringtrue.checking.severities import effective, raised_rule
 from ringtrue.config import Config
 from ringtrue.environments import survey
 from ringtrue.environments.environment import Environment
+from ringtrue.environments.views import Revisions
 from ringtrue.reachability.proof import Proof
 from ringtrue.reachability.prove import reference_id
 from ringtrue.rendering.request import Progress, Renderer
@@ -34,14 +35,15 @@ def check(
     paths: Sequence[str] = (),
     progress: Progress | None = None,
     rules: Sequence[Rule] = RULES,
+    revisions: Revisions | None = None,
 ) -> Report:
-    """Judges everything below the root, or only what `paths` (root-relative) name.
+    """Judges everything below the root, or only what `paths` (root-relative) name; with `revisions` what is deployed.
 
     Raises RingtrueError for what stops a run: settings that name no rule, an environment that does not exist, and
     what the rooms below raise. A fault of ringtrue itself in one rule, proof or trace is in `Report.bugs`.
     """
     severities = effective(config)
-    found = survey(tree, config, renderer, paths, progress)
+    found = survey(tree, config, renderer, paths, progress, revisions)
     results = [proven(environment, config) for environment in chosen(found.environments, options.environments)]
     environments = tuple(result.environment for result in results)
     by_rules, failures = raising.from_rules(rules, environments, severities)

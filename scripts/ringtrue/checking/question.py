@@ -14,6 +14,7 @@ from ringtrue.checking.places import Places
 from ringtrue.cluster.resolver import lookup, resolver
 from ringtrue.config import Config
 from ringtrue.environments import survey
+from ringtrue.environments.views import Revisions
 from ringtrue.findings import Location
 from ringtrue.manifests.resource import Spot
 from ringtrue.reachability.facts import Facts
@@ -62,12 +63,13 @@ def trace(
     words: tuple[str, str],
     names: Sequence[str] = (),
     progress: Progress | None = None,
+    revisions: Revisions | None = None,
 ) -> Trace:
     """`words` are CLIENT and HOST[:PORT], `names` the environments to look in, all when empty.
 
     Raises UsageError for a client that is not there or not the only one, and for a HOST that names none.
     """
-    found = survey(tree, config, renderer, (), progress)
+    found = survey(tree, config, renderer, (), progress, revisions)
     client = find(words[0], chosen(found.environments, names))
     reference = call(words[1], client.workload)
     facts = Facts(client.environment.scope)

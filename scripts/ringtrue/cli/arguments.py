@@ -23,6 +23,7 @@ class Arguments:
     outputs: tuple[Output, ...] = ()
     baseline: Path | None = None
     index: bool = False
+    deployed: bool = False
     colour: Colour = "auto"
     verbose: bool = False
     quiet: bool = False
@@ -38,6 +39,8 @@ def parse(argv: Sequence[str]) -> Arguments:
         _check_two(found.words)
     if found.quiet and found.verbose:
         raise UsageError("-q and -v exclude each other")
+    if found.index and found.as_deployed:
+        raise UsageError("--index and --as-deployed exclude each other")
     if found.baseline and command != "check":
         raise UsageError(f"--baseline is for `ringtrue check`, not for `ringtrue {command}`")
     outputs = paired(found.outputs)
@@ -51,6 +54,7 @@ def parse(argv: Sequence[str]) -> Arguments:
         outputs,
         Path(found.baseline) if found.baseline else None,
         found.index,
+        found.as_deployed,
         found.color,
         found.verbose,
         found.quiet,

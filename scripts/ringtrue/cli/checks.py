@@ -27,7 +27,7 @@ def run(arguments: Arguments, environ: Mapping[str, str] = os.environ, limits: L
     places = arguments.verbose or any(output.format == "json" for output in arguments.outputs)
     options = Options(arguments.environments, places, _baseline(arguments.baseline))
     with session(root, arguments, environ, limits) as at:
-        report = check(at.tree, at.config, at.renderer, options, paths, at.progress)
+        report = check(at.tree, at.config, at.renderer, options, paths, at.progress, revisions=at.revisions)
     for output in arguments.outputs:
         # A clean run at a terminal stays plain, so that it need not load rich.
         wanted = arguments.colour == "always" or bool(report.findings) or arguments.verbose

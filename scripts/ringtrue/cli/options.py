@@ -20,7 +20,7 @@ FORMATS: Mapping[Command, tuple[str, ...]] = {
 COLOURS = ("auto", "always", "never")
 
 VALUED = ("--baseline", "--color", "--env", "--format", "--kubernetes-version", "--output", "--root")
-OPTIONS = ("--help", "--index", "--quiet", "--verbose", "--version", *VALUED)
+OPTIONS = ("--as-deployed", "--help", "--index", "--quiet", "--verbose", "--version", *VALUED)
 
 USAGES: Mapping[Command, str] = {
     "check": "ringtrue [check] [PATH ...] [options]",
@@ -122,6 +122,7 @@ def _options(add: Callable[..., Any], formats: Sequence[str]) -> None:
     )
     add("--output", metavar="FILE", dest="outputs", action=_Pair, default=[], help="write the format beside it to FILE")
     add("--baseline", metavar="FILE", help="a former --format json report: its findings are counted, not shown")
+    add("--as-deployed", action="store_true", help="read each Application at the revision that it names")
     add("--index", action="store_true", help="check what git's index holds (as under pre-commit)")
     add("--color", metavar="WHEN", default="auto", type=_one_of(COLOURS), help="auto, always or never")
     add("-v", "--verbose", action="store_true", help="every proof, and notes")

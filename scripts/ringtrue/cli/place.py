@@ -5,8 +5,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from ringtrue.cli.arguments import Arguments
+from ringtrue.config import FILE, Config, load, parse
+from ringtrue.environments.views import Revisions
 from ringtrue.errors import UsageError
-from ringtrue.repository import checkout
+from ringtrue.repository import checkout, git
+from ringtrue.repository.deployed import deployed
 from ringtrue.repository.tree import Tree
 
 
@@ -28,13 +32,26 @@ def paths_of(words: Sequence[str], root: Path) -> tuple[str, ...]:
 
 
 @contextmanager
-def tree_of(root: Path, index: bool, environ: Mapping[str, str]) -> Iterator[Tree]:
-    """The working tree; what git's index holds with --index, or under pre-commit, which sets PRE_COMMIT=1."""
-    if not index and environ.get("PRE_COMMIT") != "1":
-        yield checkout.working_tree(root, environ)
-        return
-    with checkout.index(root, environ) as tree:
-        yield tree
+def trees_of(root: Path, arguments: Arguments, environ: Mapping[str, str]) -> Iterator[tuple[Tree, Revisions | None]]:
+    """The working tree; what git's index holds with --index, or under pre-commit, which sets PRE_COMMIT=1.
+
+    With --as-deployed the default branch as the server has it, and what opens other revisions.
+    """
+    if arguments.deployed:
+        with deployed(root, environ) as revisions:
+            yield revisions.open("HEAD"), revisions
+    elif arguments.index or environ.get("PRE_COMMIT") == "1":
+        with checkout.index(root, environ) as tree:
+            yield tree, None
+    else:
+        yield checkout.working_tree(root, environ), None
+
+
+def settings_of(tree: Tree) -> Config:
+    """`ringtrue.toml` of the folder that is checked; of a bare repository that of the tree."""
+    if tree.kind == "revision" and git.is_bare(tree.root) and tree.is_file(FILE):
+        return parse(tree.read(FILE).decode(errors="replace"))
+    return load(tree.root)
 
 
 def _relative(word: str, root: Path) -> str:

@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ringtrue.cli.arguments import Arguments
-from ringtrue.cli.place import tree_of
+from ringtrue.cli.place import settings_of, trees_of
 from ringtrue.cli.terminal import Progress, say
-from ringtrue.config import Config, load
+from ringtrue.config import Config
+from ringtrue.environments.views import Revisions
 from ringtrue.rendering.choose import choose
 from ringtrue.rendering.request import Limits, Renderer
 from ringtrue.repository.tree import Tree
@@ -20,6 +21,8 @@ class Session:
     """A tree, open for as long as the command looks at it."""
 
     tree: Tree
+    revisions: Revisions | None
+    """What is deployed, where that is asked for."""
     config: Config
     renderer: Renderer
     progress: Progress
@@ -29,14 +32,14 @@ class Session:
 def session(root: Path, arguments: Arguments, environ: Mapping[str, str], limits: Limits | None) -> Iterator[Session]:
     """Opens the tree and shows progress; raises RingtrueError."""
     renderer = choose(limits or Limits(), environ)
-    with tree_of(root, arguments.index, environ) as tree:
+    with trees_of(root, arguments, environ) as (tree, revisions):
         if renderer.is_fallback and not arguments.quiet:
             say(f"the built-in renderer was not built, so {named(renderer)} renders, which takes longer")
-        config = load(tree.root)
+        config = settings_of(tree)
         if arguments.version:
             config = replace(config, version=arguments.version)
         with Progress(sys.stderr, not arguments.quiet) as progress:
-            yield Session(tree, config, renderer, progress)
+            yield Session(tree, revisions, config, renderer, progress)
 
 
 def named(renderer: Renderer) -> str:

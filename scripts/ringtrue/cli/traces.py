@@ -21,7 +21,8 @@ def run(arguments: Arguments, environ: Mapping[str, str] = os.environ, limits: L
     client, host = arguments.words
     check_writable(arguments.outputs)
     with session(root_of(arguments.root, ()), arguments, environ, limits) as at:
-        found = trace(at.tree, at.config, at.renderer, (client, host), arguments.environments, at.progress)
+        words = (client, host)
+        found = trace(at.tree, at.config, at.renderer, words, arguments.environments, at.progress, at.revisions)
     for output in arguments.outputs:
         made = _made(found, output, use_colour(arguments.colour, environ))
         if output.path is None:

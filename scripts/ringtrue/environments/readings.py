@@ -1,5 +1,6 @@
 """What each source of an Application is to this repository: something to render, or the reason why it is not."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -40,6 +41,8 @@ class Readings:
 
     def of(self, source: Declared) -> Reading:
         """As Argo CD's repo-server looks at a path (C1): what the source says of itself counts before what is there."""
+        if self.views.deployed and _RANGE.search(source.revision):
+            return Reading(source, None, skipped=f"follows the range {source.revision!r} of tags")
         view = self.views.named(source.revision)
         failed = next((problem for test, problem in _REFUSALS if test(source, view.tree)), "")
         if failed:
@@ -65,13 +68,13 @@ class Readings:
         files = directory_files(source.path, options if isinstance(options, Mapping) else {}, view.tree)
         if any(map(is_jsonnet, files)):
             return Reading(source, None, skipped="is written in Jsonnet")
-        return Reading(source, plans.directory(source.path, files, commit=view.commit))
+        return Reading(source, plans.directory(source.path, files, commit=self.views.mark(view)))
 
     def _kustomization(self, source: Declared, parameters: Mapping[str, Any], view: View) -> Reading:
         if view.graph.get(source.path) is None:
             return Reading(source, None, failed="holds no kustomization, and the source has parameters for one")
         overrides = self._overrides(source, parameters, view)
-        return Reading(source, plans.kustomization(source.path, overrides, view.commit))
+        return Reading(source, plans.kustomization(source.path, overrides, self.views.mark(view)))
 
     def _overrides(self, source: Declared, parameters: Mapping[str, Any], view: View) -> Overrides | None:
         variables = application_variables(
@@ -97,6 +100,9 @@ def elsewhere(source: Declared) -> Reading:
     skipped = _why_not(source, tool) or f"reads another repository, {shown(source.url)!r}"
     return Reading(source, None, skipped=skipped, foreign=True)
 
+
+_RANGE = re.compile(r"[*<>=~^|,]|\.x\b")
+"""A `targetRevision` that is a constraint on versions, not a name."""
 
 _TOOLS = ("kustomize", "helm", "directory", "plugin")
 

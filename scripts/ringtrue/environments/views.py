@@ -53,7 +53,7 @@ class Views:
     def __init__(self, start: View, revisions: Revisions | None = None) -> None:
         self.start = start
         self._revisions = revisions
-        self._known: dict[str, View] = {start.commit: start}
+        self._known: dict[str, View] = {start.commit: start, "": start}
         self._names: dict[str, View] = {}
 
     @property
@@ -78,5 +78,9 @@ class Views:
         return self._names[revision]
 
     def at(self, commit: str) -> View:
-        """A view that was opened before."""
+        """A view that was opened before; "" is the first."""
         return self._known[commit]
+
+    def mark(self, view: View) -> str:
+        """What `at` finds a view by."""
+        return "" if view is self.start else view.commit
