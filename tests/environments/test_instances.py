@@ -33,8 +33,8 @@ def test_different_applications_of_one_name_are_two_argo_cds(world: Any) -> None
     two(world)
     found = world.survey()
     assert clusters(found) == {
-        ("", "in-cluster of clusters/eu"): ["Service shop/web-eu", "Service stock/stock"],
-        ("", "in-cluster of clusters/us"): ["Service shop/web-us", "Service stock/stock"],
+        ("in-cluster of clusters/eu", "in-cluster of clusters/eu"): ["Service shop/web-eu", "Service stock/stock"],
+        ("in-cluster of clusters/us", "in-cluster of clusters/us"): ["Service shop/web-us", "Service stock/stock"],
     }
     (assumption,) = found.assumptions
     assert assumption == (
@@ -63,8 +63,8 @@ def test_trees_are_told_apart_by_their_roots(world: Any) -> None:
     world.write({"apps/common/log.yaml": world.application("log", "deploy/log", "log")})
     world.write({"deploy/log/s.yaml": world.service("loki")})
     assert clusters(world.survey()) == {
-        ("", "in-cluster of roots/eu"): ["Service log/loki", "Service shop/web-eu"],
-        ("", "in-cluster of roots/us"): ["Service log/loki", "Service shop/web-us"],
+        ("in-cluster of roots/eu", "in-cluster of roots/eu"): ["Service log/loki", "Service shop/web-eu"],
+        ("in-cluster of roots/us", "in-cluster of roots/us"): ["Service log/loki", "Service shop/web-us"],
     }
 
 
@@ -96,7 +96,7 @@ def test_clusters_are_named_in_the_settings(world: Any) -> None:
         ClusterEntry("america", ("apps/b",), ("https://kubernetes.default.svc",), (), 5),
     )
     found = world.survey(clusters=entries)
-    assert set(clusters(found)) == {("", "europe"), ("", "america")}
+    assert set(clusters(found)) == {("europe", "europe"), ("america", "america")}
     assert found.assumptions == ()
 
 

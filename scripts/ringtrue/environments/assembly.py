@@ -37,6 +37,13 @@ class Group:
     members: tuple[Member, ...]
     leaf: bool = False
     listed: bool = True
+    anonymous: bool = False
+    """Nothing says what it is called: the only one has no name, several have those of their clusters."""
+
+    @property
+    def named(self) -> bool:
+        """Whether it is an environment that others may not call into."""
+        return not (self.anonymous or self.leaf) and self.listed
 
     @property
     def cluster(self) -> str:
@@ -79,7 +86,12 @@ def assemble(
             grouped[where.cluster, folder_name(plan.path)].append((where, member))
         else:
             alone.append(_leaf(member, clusters))
-    groups = [each for (_, name), made in sorted(grouped.items(), key=_first) for each in _split(name, made)]
+    alike = sum(not name for _, name in grouped)
+    groups = [
+        each
+        for (cluster, name), made in sorted(grouped.items(), key=_first)
+        for each in _split(name or (cluster if alike > 1 else ""), made, anonymous=not name)
+    ]
     return tuple(_with_applications([*groups, *alone]))
 
 
@@ -118,12 +130,12 @@ def _rendered(source: Source, output: Output, destination: str, scoped: Scoped) 
     return replace(source, resources=resources, status=Status.FAILED, reason=reason)
 
 
-def _split(name: str, made: Sequence[tuple[Landing, Member]]) -> Iterator[Group]:
+def _split(name: str, made: Sequence[tuple[Landing, Member]], anonymous: bool) -> Iterator[Group]:
     """Sources that hold only objects of Argo CD or Flux are set apart from the environment."""
     landing = made[0][0]
     kept = tuple(member for _, member in made if not _gitops_only(member.source))
     if kept:
-        yield Group(name, landing, kept)
+        yield Group(name, landing, kept, anonymous=anonymous)
     for _, member in made:
         if _gitops_only(member.source):
             yield Group(member.source.path, landing, (member,), listed=False)

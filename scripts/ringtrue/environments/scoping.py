@@ -74,7 +74,7 @@ class Scoping:
         return Scope(
             cluster,
             group.name,
-            named=bool(group.name) and not group.leaf and group.listed,
+            named=group.named,
             own=self._own[id(group)],
             environment_of=view.environment_of,
             shared=self._config.shared,
@@ -102,7 +102,7 @@ class Scoping:
         names: dict[str, set[str]] = defaultdict(set)
         for each in neighbours:
             for namespace in self._own[id(each)]:
-                names[namespace].add("" if each.leaf or not each.listed else each.name)
+                names[namespace].add(each.name if each.named else "")
         return {namespace: min(found) for namespace, found in sorted(names.items()) if len(found) == 1 and min(found)}
 
     def _unseen(self, where: Where, neighbours: Iterable[Group]) -> dict[str, str]:
