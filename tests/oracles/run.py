@@ -29,7 +29,7 @@ ORACLES: dict[str, tuple[Callable[[int, int], Tally], int]] = {
     "selectors": (labelselectors.compare.run, 10_000),
     "endpoints": (endpointslice.compare.run, 1_000),
     "admission": (apiserver.compare.run, 1_000),
-    "policies": (cyclonus.compare.run, 1_000),
+    "policies": (cyclonus.compare.run, 5_000),
 }
 """Each oracle, and how many questions make a full run."""
 

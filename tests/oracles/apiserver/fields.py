@@ -114,14 +114,15 @@ POD: dict[Route, tuple[Any, ...]] = {
     ("containers", 1, "ports"): (
         [{"containerPort": 8080}],
         [{"name": "http", "containerPort": 8081}],
-        [{"containerPort": 8081, "hostPort": 8080}],
+        [{"containerPort": 9090, "hostPort": 9090}],
+        [{"containerPort": 9091, "hostPort": 9090, "hostIP": "10.0.0.1"}],
         [{"containerPort": 8081, "hostPort": 8080}, {"containerPort": 8081, "hostPort": 8080, "protocol": "UDP"}],
         [{"containerPort": 8081, "hostPort": 80}, {"containerPort": 8082, "hostPort": 80}],
         [{"containerPort": 81, "hostPort": 80, "hostIP": "10.0.0.1"}, {"containerPort": 82, "hostPort": 80}],
     ),
     ("initContainers", 0, "name"): ("web", "init", *NAMES),
     ("initContainers", 0, "ports"): (
-        [{"containerPort": 8080, "hostPort": 8080}],
+        [{"containerPort": 9090, "hostPort": 9090}],
         [{"containerPort": 81, "hostPort": 80}, {"containerPort": 82, "hostPort": 80}],
     ),
     ("initContainers", 0, "restartPolicy"): ("Always", "Never", ""),

@@ -9,7 +9,7 @@ _PROBE = {"httpGet": {"path": "/", "port": "http"}, "periodSeconds": 5}
 _CONTAINER: dict[str, Any] = {
     "name": "web",
     "image": "httpd:2.4",
-    "ports": [{"name": "http", "containerPort": 8080}, {"name": "metrics", "containerPort": 9090, "protocol": "TCP"}],
+    "ports": [{"name": "http", "containerPort": 8080}, {"name": "metrics", "containerPort": 9090, "hostPort": 9090}],
     "env": [
         {"name": "MODE", "value": "fast"},
         {"name": "POD", "valueFrom": {"fieldRef": {"fieldPath": "metadata.name"}}},

@@ -40,7 +40,7 @@ def run(size: int, seed: int) -> Tally:
     program = str(go_program("cyclonus", PACKAGE))
     while tally.asked < size:
         documents = world(random)
-        asked = [connection(random, _pods(documents)) for _ in range(PER_WORLD)]
+        asked = [connection(random, documents) for _ in range(PER_WORLD)]
         for each, real in zip(asked, _real(documents, asked, program), strict=True):
             _judge(tally, each, real, documents, program)
     return tally

@@ -14,7 +14,7 @@ SPACES: Pool = {"team": ("a", "b"), "env": ("dev", "prod")}
 NUMBERS = (80, 53, 8080, 9090)
 PORT_NAMES = ("http", "dns", "web", "grpc")
 PROTOCOLS = ("TCP", "TCP", "UDP", "SCTP")
-ADDRESSES = ("192.0.2.1", "192.0.2.129", "198.51.100.7", "8.8.8.8")
+ADDRESSES = ("192.0.2.1", "192.0.2.129", "192.0.2.191", "192.0.2.192", "198.51.100.7", "8.8.8.8")
 _BLOCKS = ("192.0.2.0/24", "192.0.2.128/25", "198.51.100.7/32", "0.0.0.0/0")
 
 
@@ -34,20 +34,43 @@ def world(random: Random) -> list[Document]:
     spaces = random.sample(NAMESPACES, random.randint(2, 3))
     documents = [_object("v1", "Namespace", "", space, {}, labels=_labels(random, SPACES)) for space in spaces]
     documents += [_pod(random, random.choice(spaces), number) for number in range(random.randint(4, 6))]
-    count = random.choice((0, 1, 2, 3, 4, 6))
+    count = random.choice((0, 2, 3, 4, 6, 8))
     return documents + [_policy(random, random.choice(spaces), number) for number in range(count)]
 
 
-def connection(random: Random, pods: list[Document]) -> Connection:
-    """Most often to a port that the server declares."""
+def connection(random: Random, documents: list[Document]) -> Connection:
+    """Most often to a port that the server declares, or that a policy speaks of, and with a protocol that fits."""
+    pods = [each for each in documents if each["kind"] == "Pod"]
     client, server = random.sample(range(len(pods)), 2)
-    declared = ports(pods[server])
-    port = random.choice(declared) if declared and random.random() < 0.7 else {}
-    number = port.get("containerPort", random.choice((*NUMBERS, 8081)))
-    protocol = port.get("protocol", random.choice(PROTOCOLS))
-    if random.random() < 0.12:
+    declared, spoken = ports(pods[server]), _spoken(documents)
+    number, protocol = random.choice((*NUMBERS, 8081)), random.choice(PROTOCOLS)
+    if spoken and random.random() < 0.4:
+        number, protocol = _aimed(random, random.choice(spoken), declared) or (number, protocol)
+    elif declared and random.random() < 0.7:
+        port = random.choice(declared)
+        number, protocol = port["containerPort"], port["protocol"]
+    if random.random() < 0.2:
+        protocol = random.choice(PROTOCOLS)
+    if random.random() < 0.2:
         return Connection(client, None, random.choice(ADDRESSES), number, protocol)
     return Connection(client, server, "", number, protocol)
+
+
+def _spoken(documents: list[Document]) -> list[dict[str, Any]]:
+    """Every entry of `ports` in the policies that says which."""
+    specs = [each["spec"] for each in documents if each["kind"] == "NetworkPolicy"]
+    rules = [rule for spec in specs for side in ("ingress", "egress") for rule in spec.get(side, ())]
+    return [entry for rule in rules for entry in rule.get("ports", ()) if "port" in entry]
+
+
+def _aimed(random: Random, entry: dict[str, Any], declared: list[dict[str, Any]]) -> tuple[int, str] | None:
+    """A port and protocol that the entry allows, or only just does not; None for a name that the server lacks."""
+    protocol = entry.get("protocol", "TCP")
+    if isinstance(entry["port"], str):
+        named = [each for each in declared if each["name"] == entry["port"]]
+        return (random.choice(named)["containerPort"], protocol) if named else None
+    last = entry.get("endPort", entry["port"])
+    return random.choice((entry["port"] - 1, entry["port"], last, last + 1)), protocol
 
 
 def ports(pod: Document) -> list[dict[str, Any]]:
@@ -100,14 +123,14 @@ def _policy(random: Random, namespace: str, number: int) -> Document:
 def _rule(random: Random, peers: str) -> dict[str, Any]:
     rule: dict[str, Any] = {}
     if random.random() < 0.75:
-        rule[peers] = [_peer(random) for _ in range(random.choice((0, 1, 1, 2)))]
+        rule[peers] = [_peer(random, blocks=30 if peers == "to" else 3) for _ in range(random.choice((0, 1, 1, 2)))]
     if random.random() < 0.6:
         rule["ports"] = [_port(random) for _ in range(random.choice((0, 1, 1, 2)))]
     return rule
 
 
-def _peer(random: Random) -> dict[str, Any]:
-    match random.choices(("pods", "namespaces", "both", "block"), (40, 25, 30, 5))[0]:
+def _peer(random: Random, blocks: int) -> dict[str, Any]:
+    match random.choices(("pods", "namespaces", "both", "block"), (40, 25, 30, blocks))[0]:
         case "pods":
             return {"podSelector": _selector(random, PODS)}
         case "namespaces":
@@ -115,14 +138,14 @@ def _peer(random: Random) -> dict[str, Any]:
         case "both":
             return {"namespaceSelector": _selector(random, SPACES), "podSelector": _selector(random, PODS)}
     block: dict[str, Any] = {"cidr": random.choice(_BLOCKS)}
-    if random.random() < 0.4:
+    if random.random() < 0.7:
         block["except"] = ["192.0.2.128/26"] if block["cidr"] in ("192.0.2.0/24", "0.0.0.0/0") else []
     return {"ipBlock": block}
 
 
 def _port(random: Random) -> dict[str, Any]:
     port: dict[str, Any] = {"protocol": random.choice(PROTOCOLS)} if random.random() < 0.6 else {}
-    match random.choices(("number", "name", "range", "none"), (40, 30, 20, 10))[0]:
+    match random.choices(("number", "name", "range", "none"), (25, 50, 15, 10))[0]:
         case "number":
             port["port"] = random.choice((*NUMBERS, 8081))
         case "name":

@@ -134,5 +134,8 @@ def _judge(tally: Tally, name: str, caller: Caller, real: tuple[list[str], list[
 def _outcome(model: Lookup, records: dict[str, str]) -> list[str]:
     if model.answer.rcode is not Rcode.OK:
         return ["none"]
-    written = [records[model.name]] if model.name else model.answer.address.split(" and ")
-    return sorted({str(ip_address(_POD_IP if each == OWN_ADDRESS else each)) for each in written})
+    if model.name:
+        return [records.get(model.name, "an answer of the cluster's DNS, which the kubelet does not let it ask")]
+    return sorted(
+        {str(ip_address(_POD_IP if each == OWN_ADDRESS else each)) for each in model.answer.address.split(" and ")}
+    )

@@ -81,6 +81,8 @@ def host(random: Random, documents: list[Document], caller: Document, zone: str)
     if random.random() < 0.05:
         own, subdomain = spec.get("hostname") or caller["metadata"]["name"], spec.get("subdomain", "web")
         return random.choice((own, f"{own}.{subdomain}", f"{own}.{subdomain}.{namespace}.svc.{zone}"))
+    if random.random() < 0.02:
+        return ".".join(["y" * 49] * 6)[: random.randint(250, 255)].rstrip(".") + "."
     services = [each["metadata"] for each in documents if each["kind"] == "Service"]
     near = [each for each in services if each["namespace"] == namespace]
     chosen = random.choice(near if near and random.random() < 0.5 else services)
