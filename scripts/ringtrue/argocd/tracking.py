@@ -1,4 +1,4 @@
-"""How Argo CD marks what it owns: an annotation, a label, or both, on the object itself, never on pod templates."""
+"""ARGO-01: how Argo CD marks what it owns: annotation, label, or both, on the object, never on pod templates."""
 
 from collections.abc import Mapping
 
@@ -22,7 +22,7 @@ def instance_name(application: Resource, control_plane: str) -> str:
 
 
 def labels(resource: Resource, label: str, instance: str, method: str) -> Mapping[str, str]:
-    """The object's labels as Argo CD applies them, for an Application that tracking calls `instance`.
+    """ARGO-01: the object's labels as Argo CD applies them, for an Application that tracking calls `instance`.
 
     CustomResourceDefinitions are left alone. Beside the annotation a name that is too long for a label is cut.
     """
