@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
+from ringtrue.checking.callers import Caller
 from ringtrue.checking.cascades import joined
 from ringtrue.checking.raised import Raised
 from ringtrue.environments.environment import Environment
@@ -15,10 +16,10 @@ from ringtrue.references.reference import Reference, Via
 
 MakeResource = Callable[..., Resource]
 MakeEnvironment = Callable[..., Environment]
-Caller = tuple[Proof, Raised]
+Refuted = tuple[Proof, Raised]
 
 
-def caller(client: Resource, environment: Environment, blame: Spot | None) -> Caller:
+def caller(client: Resource, environment: Environment, blame: Spot | None) -> Refuted:
     spot = client.at("spec", "containers", 0, "env", 0, "value")
     reference = Reference(client, None, "curl", Via.ENV, spot, "env HOST", "web", "web", 80)
     proof = Proof(reference, (), Verdict.REFUTED, Reason.NO_ENDPOINTS, message="nothing serves it", blame=blame)
@@ -41,12 +42,12 @@ def test_a_caller_joins_the_finding_at_the_blamed_field(
     selector = raised_at(web, environment, "spec", "selector")
     proof, alone = caller(client, environment, web.at("spec", "selector"))
 
-    remark = (proof.reference.spot, "Pod 'shop/client' [curl] depends on it: env HOST")
-    told = replace(selector, problem=replace(selector.problem, related=(remark,), references=("r1",)))
+    depends = Caller(client, proof.reference.spot, ("curl",), ("env HOST",))
+    told = replace(selector, problem=replace(selector.problem, references=("r1",)), callers=(depends,))
     assert joined([ports, selector], [(proof, alone)]) == [ports, told]
 
 
-def stands_alone(raised: list[Raised], given: Caller) -> bool:
+def stands_alone(raised: list[Raised], given: Refuted) -> bool:
     return joined(raised, [given]) == [*raised, given[1]]
 
 

@@ -101,8 +101,10 @@ def test_one_fault_of_a_base_with_its_callers(checked: Checked) -> None:
     )
     assert finding.environments == tuple(each.name for each in report.environments)
     assert [(each.location.path, each.message) for each in finding.related] == [
-        ("base/all.yaml", "Pod 'shop-dev/client' [curl] depends on it: env WEB_URL"),
-        ("base/all.yaml", "Pod 'shop-prod/client' [curl] depends on it: env WEB_URL"),
+        (
+            "base/all.yaml",
+            "Pod 'shop-dev/client' [curl] depends on it: env WEB_URL; likewise in 'overlays/prod'",
+        ),
     ]
     assert finding.references == tuple(each.id for each in report.references)
 

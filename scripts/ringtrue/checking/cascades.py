@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
+from ringtrue.checking.callers import callers
 from ringtrue.checking.raised import Raised
 from ringtrue.checking.repeats import folded
 from ringtrue.checking.severities import lower
@@ -12,7 +13,7 @@ from ringtrue.manifests.resource import Spot
 from ringtrue.reachability.proof import Proof
 
 
-def joined(raised: Sequence[Raised], callers: Sequence[tuple[Proof, Raised]]) -> list[Raised]:
+def joined(raised: Sequence[Raised], refuted: Sequence[tuple[Proof, Raised]]) -> list[Raised]:
     """The raised problems; each caller whose proof blames one of them is added to it, the others stand for themselves.
 
     A caller joins the problem at the blamed object whose field is nearest to the blamed one, if that problem is at
@@ -24,7 +25,7 @@ def joined(raised: Sequence[Raised], callers: Sequence[tuple[Proof, Raised]]) ->
             at[id(each.resource)].append(index)
     broken: dict[int, list[tuple[Proof, Raised]]] = defaultdict(list)
     alone: list[tuple[Proof, Raised]] = []
-    for proof, caller in callers:
+    for proof, caller in refuted:
         found = _blamed(proof.blame, caller, raised, at)
         if found is None:
             alone.append((proof, caller))
@@ -57,17 +58,8 @@ def shared(one: Route, other: Route) -> int | None:
     return count if count or not one or not other else None
 
 
-def _with(raised: Raised, callers: Sequence[tuple[Proof, Raised]]) -> Raised:
-    remarks = tuple((p.reference.spot, _remark(p)) for p, _ in callers if p.reference.client is not raised.resource)
-    ids = tuple(name for _, caller in callers for name in caller.problem.references)
-    problem = raised.problem
-    return replace(
-        raised,
-        problem=replace(problem, related=(*problem.related, *remarks), references=(*problem.references, *ids)),
-    )
-
-
-def _remark(proof: Proof) -> str:
-    reference = proof.reference
-    container = f" [{reference.container}]" if reference.container else ""
-    return f"{reference.client.called_in_full}{container} depends on it: {reference.field}"
+def _with(raised: Raised, broken: Sequence[tuple[Proof, Raised]]) -> Raised:
+    others = [proof.reference for proof, _ in broken if proof.reference.client is not raised.resource]
+    ids = tuple(name for _, caller in broken for name in caller.problem.references)
+    problem = replace(raised.problem, references=(*raised.problem.references, *ids))
+    return replace(raised, problem=problem, callers=callers(others))

@@ -1,14 +1,14 @@
 """Placed problems to findings: one finding for one fault, however many environments show it."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from hashlib import sha256
 
 from ringtrue.checking.namespaces import neutral
 from ringtrue.checking.raised import Placed, Raised
 from ringtrue.checking.severities import higher
-from ringtrue.findings import Finding, Location, ObjectId
+from ringtrue.findings import Finding, Location, ObjectId, Related
 from ringtrue.manifests.resource import Spot
 
 Key = tuple[str, Location, str, str, str]
@@ -48,9 +48,22 @@ def _finding(group: Sequence[Placed]) -> Finding:
         object=first.object,
         environments=tuple(dict.fromkeys(name for each in group for name in each.raised.names)),
         references=tuple(dict.fromkeys(name for each in group for name in each.raised.problem.references)),
-        related=tuple(sorted({related for each in group for related in each.related})),
+        related=tuple(sorted({*(related for each in group for related in each.related), *_callers(group)})),
         fingerprint=_fingerprint(group[0]),
     )
+
+
+def _callers(group: Iterable[Placed]) -> Iterator[Related]:
+    """Each caller once, in the first environment's words and place, with the others in which it calls too."""
+    found: dict[str, tuple[Related, dict[str, None]]] = {}
+    for placed in group:
+        aside = neutral(placed.raised.environment)
+        for place, caller in placed.callers:
+            names = found.setdefault(aside(str(caller)), (Related(place, str(caller)), {}))[1]
+            names.update(dict.fromkeys(placed.raised.names))
+    for related, names in found.values():
+        others = ", ".join(repr(name) for name in list(names)[1:])
+        yield replace(related, message=f"{related.message}; likewise in {others}") if others else related
 
 
 def _order(finding: Finding) -> tuple[str, int, int, str, str, str]:

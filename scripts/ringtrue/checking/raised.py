@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from ringtrue.checking.callers import Caller
 from ringtrue.environments.environment import Environment
 from ringtrue.findings import Location, ObjectId, Related, Severity
 from ringtrue.manifests.problem import Problem
@@ -22,6 +23,8 @@ class Raised:
     """The caller, for what a proof raised: the finding is about it, wherever its text stands."""
     proof: Proof | None = None
     """That proof: it says which piece of the field's text is wrong."""
+    callers: tuple[Caller, ...] = ()
+    """Who depends on the broken object."""
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -43,7 +46,8 @@ class Raised:
     def spots(self) -> tuple[Spot, ...]:
         """Everything about it that has to be traced."""
         near = (self.proof.near,) if self.proof is not None else ()
-        places = (self.problem.where, *(place for place, _ in self.problem.related), *near)
+        callers = (caller.spot for caller in self.callers)
+        places = (self.problem.where, *(place for place, _ in self.problem.related), *near, *callers)
         return tuple(place for place in places if isinstance(place, Spot))
 
 
@@ -54,3 +58,4 @@ class Placed:
     raised: Raised
     location: Location
     related: tuple[Related, ...]
+    callers: tuple[tuple[Location, Caller], ...] = ()
