@@ -34,6 +34,11 @@ def _needed(proofs: Sequence[Proof], config: Config) -> Iterator[Assumption]:
     )
     if config.complete:
         yield Assumption("nothing but these manifests puts Services on the cluster", "no other Services")
+    if any(proof.assumed for proof in proofs):
+        yield Assumption(
+            "undeclared manifests that call each other go to one cluster",
+            "undeclared manifests applied together",
+        )
     if any(step.stage is Stage.POLICY and step.result is not Result.UNDECIDED for p in proofs for step in p.steps):
         yield Assumption(
             "the network plugin enforces NetworkPolicy at the pods, after Service addresses are translated",

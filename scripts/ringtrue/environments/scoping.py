@@ -11,6 +11,7 @@ from ringtrue.environments.assembly import Group
 from ringtrue.environments.clusters import Clusters
 from ringtrue.environments.discovery import Discovery
 from ringtrue.environments.environment import Source, Status
+from ringtrue.environments.neighbours import Neighbours, neighbourhood
 from ringtrue.environments.openness import filled, opened
 from ringtrue.environments.placing import DEFAULT
 from ringtrue.reachability.scope import Scope
@@ -61,6 +62,7 @@ class Scoping:
         self._external = _external(config.external)
         self._own = {id(group): filled(group.resources) for group in groups}
         self._services = _services(groups)
+        self._everybody = neighbourhood(groups)
         self._neighbours: dict[Where, list[Group]] = defaultdict(list)
         for group in groups:
             self._neighbours[group.where].append(group)
@@ -84,6 +86,7 @@ class Scoping:
             external=self._external,
             leaf=group.leaf,
             siblings=_Siblings(self._services, group.name) if group.leaf else {},
+            beside=Neighbours(group, cluster, self._everybody) if group.leaf else {},
         )
 
     def _view(self, where: Where, cluster: Cluster) -> _View:

@@ -74,3 +74,5 @@ class Proof:
     part: Part = Part.SERVICE
     near: Spot | None = None
     """The name of the Service that was probably meant, where another one was written."""
+    assumed: str = ""
+    """Proved, where something is taken for granted of undeclared manifests: what."""

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable
+from dataclasses import replace
 
 from ringtrue.reachability import backends, names, policy, ports
 from ringtrue.reachability.ending import Ending
@@ -11,9 +12,43 @@ from ringtrue.reachability.reasons import Reason, Verdict
 from ringtrue.reachability.scope import Scope
 from ringtrue.references.reference import Reference
 
+_NOT_KNOWN = frozenset({Reason.FOREIGN_NAMESPACE, Reason.OPEN_NAMESPACE})
+
 
 def prove(reference: Reference, facts: Facts) -> Proof:
-    """Follow one reference to the pods; `proved` only when every stage that applies has passed."""
+    """Follow one reference to the pods; `proved` only when every stage that applies has passed.
+
+    What is not known of undeclared manifests may be in others that they are applied beside.
+    """
+    proof = _chain(reference, facts)
+    return (_beside(proof, facts) if facts.scope.leaf else None) or proof
+
+
+def _beside(proof: Proof, facts: Facts) -> Proof | None:
+    """The proof where each of the neighbours that have the Service would do; else None: nothing is refuted here."""
+    scope, name = facts.scope, _missing(proof)
+    here = frozenset({name[0]})
+    found: Proof | None = None
+    for each in scope.beside.get(name, ()):
+        wider = replace(scope, cluster=each.cluster, own=scope.own | here, filled=scope.filled | here, leaf=False)
+        again = _chain(proof.reference, Facts(wider))
+        if again.verdict is not Verdict.PROVED:
+            return None
+        first = replace(again.steps[0], evidence=f"{again.steps[0].evidence}; {each.why}")
+        found = found or replace(again, steps=(first, *again.steps[1:]), assumed=each.why)
+    return found
+
+
+def _missing(proof: Proof) -> tuple[str, str]:
+    """(namespace, Service) that is not seen; of a name that may be outside, what it would be in the cluster."""
+    if proof.reason is Reason.EXTERNAL:
+        service, _, namespace = proof.reference.host.lower().partition(".")
+        return namespace, service
+    known = proof.target is not None and proof.reason in _NOT_KNOWN
+    return (proof.target.namespace, proof.target.service) if proof.target and known else ("", "")
+
+
+def _chain(reference: Reference, facts: Facts) -> Proof:
     found = names.resolve(reference, facts)
     if isinstance(found, Ending):
         return found.proof(reference, (), None)

@@ -8,6 +8,14 @@ from ringtrue.cluster.providers import Opening
 
 
 @dataclass(frozen=True, slots=True)
+class Neighbour:
+    """The cluster that undeclared manifests would make together with others, and what is taken for granted then."""
+
+    cluster: Cluster
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Scope:
     """One environment's view of its cluster (`design.md` section 5)."""
 
@@ -34,6 +42,8 @@ class Scope:
     """An undeclared environment: a leaf kustomization, a plain directory or a PATH."""
     siblings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """For a leaf: Service names that other leaves of the repository have, with their paths."""
+    beside: Mapping[tuple[str, str], tuple[Neighbour, ...]] = field(default_factory=dict)
+    """For a leaf: by (namespace, Service), what it may be applied beside; each alternative has that Service."""
 
     def provider(self, namespace: str, service: str) -> str:
         """Who may bring a Service that is not seen, as the words after "the namespace"; "" when nobody may.
