@@ -55,7 +55,7 @@ def plain(tree: Tree, graph: Graph, files: Iterable[str], skip: Callable[[str], 
             continue
         owner = _kustomization_of(path, graph)
         if owner is not None:
-            skipped["file that no kustomization names"] += 1
+            skipped["unreferenced file"] += 1
             if _is_manifest(path, tree):
                 unnamed[owner].append(path)
             continue
