@@ -16,7 +16,7 @@ ENVIRONMENTS := $(notdir $(wildcard overlays/*))
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup check test lint docs golden accuracy answers oracles tools lock clean
+.PHONY: help setup check test lint docs golden accuracy answers oracles tools helm lock clean
 
 help:  ## print the words
 	@sed -n 's/^\([a-z]*\):.*  ## /\1\t/p' $(MAKEFILE_LIST) | expand -t 10
@@ -60,6 +60,9 @@ oracles: $(INSTALLED)  ## hold cluster/ against the real components: ORACLES="dn
 tools: $(TOOLS)/kubeconform $(TOOLS)/kustomize $(SCHEMAS)  ## build kubeconform and kustomize, write the schemas for kubeconform
 	@:
 
+helm: $(TOOLS)/helm  ## build helm, to test how charts are rendered
+	@:
+
 lock: $(INSTALLED)  ## resolve requirements/*.in again and write the hashes
 	@cd requirements && for name in build dev; do \
 	  ../$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
@@ -96,6 +99,10 @@ $(SCHEMAS): scripts/make_schema_tables.py $(wildcard scripts/ringtrue/manifests/
 $(TOOLS)/kubeconform: scripts/tools/kubeconform/go.mod scripts/tools/kubeconform/go.sum | $(INSTALLED)
 	@echo "make: building kubeconform" >&2
 	@cd $(<D) && $(GO_BUILD) -ldflags "-s -w -X main.version=v0.7.0" -o $(abspath $@) github.com/yannh/kubeconform/cmd/kubeconform
+
+$(TOOLS)/helm: scripts/tools/helm/go.mod scripts/tools/helm/go.sum | $(INSTALLED)
+	@echo "make: building helm" >&2
+	@cd $(<D) && $(GO_BUILD) -ldflags "-s -w -X helm.sh/helm/v3/internal/version.version=v3.19.4" -o $(abspath $@) helm.sh/helm/v3/cmd/helm
 
 $(TOOLS)/kustomize: scripts/tools/kustomize/go.mod scripts/tools/kustomize/go.sum | $(INSTALLED)
 	@echo "make: building kustomize" >&2

@@ -275,8 +275,8 @@ def test_why_a_repository_is_taken_for_another_is_said(world: Any) -> None:
 @pytest.mark.parametrize(
     ("files", "source", "reason"),
     [
-        ({"deploy/Chart.yaml": "name: x\n"}, "", "is a Helm chart"),
-        ({"deploy/kustomization.yaml": ""}, ", helm: {releaseName: x}", "is rendered by Helm"),
+        ({"deploy/Chart.yaml": "name: x\n"}, "", "is a Helm chart, and helm is not on PATH"),
+        ({"deploy/Chart.yaml": ""}, ", helm: {releaseName: x}", "is a Helm chart, and helm is not on PATH"),
         ({"deploy/kustomization.yaml": ""}, ", plugin: {name: x}", "is rendered by a plugin"),
         ({"deploy/main.jsonnet": "{}"}, "", "is written in Jsonnet"),
     ],

@@ -7,6 +7,7 @@ from ringtrue.checking import bugs, pieces
 from ringtrue.checking.amending import amended
 from ringtrue.checking.raised import Placed, Raised
 from ringtrue.environments.environment import Environment, Source
+from ringtrue.environments.views import View
 from ringtrue.findings import Location, Related, Route
 from ringtrue.manifests.resource import Resource, Spot
 from ringtrue.rendering.request import Form, Origin, Progress, Renderer, Request
@@ -95,9 +96,11 @@ class Places:
     def _request(self, resource: Resource) -> Request:
         source = self._homes[id(resource)]
         form: Form = "file" if self._tree_of(source).is_file(resource.source) else "kustomize"
-        if source.view is None:
-            return Request(resource.source, form, origins=True, values=False, overrides=source.overrides)
-        return source.view.request(resource.source, form, source.overrides, origins=True, values=False)
+        if source.chart is not None:
+            form = "helm"
+        view = source.view or View(self._tree, source.graph)
+        asked = view.request(resource.source, form, source.overrides, source.chart)
+        return replace(asked, origins=True, values=False)
 
     def _traced(self, spot: Spot, piece: Piece | None) -> Traced:
         source = self._homes.get(id(spot.resource))

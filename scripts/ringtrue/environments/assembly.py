@@ -111,6 +111,7 @@ def _member(reading: Reading, outputs: Mapping[Plan, Output], scoped: Scoped, vi
         source.path,
         route=source.route,
         overrides=reading.plan.overrides if reading.plan else None,
+        chart=reading.plan.chart if reading.plan else None,
         revision=source.revision,
         namespace=source.namespace,
         foreign=reading.foreign,

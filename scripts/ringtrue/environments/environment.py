@@ -14,6 +14,7 @@ from ringtrue.manifests.resource import Resource
 from ringtrue.manifests.schema import ExtraSchemas
 from ringtrue.reachability.proof import Proof
 from ringtrue.reachability.scope import Scope
+from ringtrue.rendering.charts import Chart
 from ringtrue.rendering.overrides import Overrides
 from ringtrue.repository.graph import Graph
 
@@ -45,6 +46,8 @@ class Source:
     """What made the Application, which then stands in no file."""
     overrides: Overrides | None = None
     """What the Application changed before the kustomization was built."""
+    chart: Chart | None = None
+    """What the Application said of its chart; None for any other source."""
     view: View | None = field(default=None, compare=False, repr=False)
     """Where its files are read; None for one that was made by hand."""
     resources: tuple[Resource, ...] = ()

@@ -13,6 +13,7 @@ from ringtrue.environments.outputs import Output
 from ringtrue.environments.plain import SUFFIXES, Plain
 from ringtrue.environments.plans import Plan
 from ringtrue.environments.views import View, Views
+from ringtrue.environments.wording import sentence
 from ringtrue.findings import Location, Severity
 from ringtrue.manifests.resource import Spot
 from ringtrue.repository.graph import Graph
@@ -72,7 +73,11 @@ def _raised(cause: Cause, unknown: Severity) -> Cause:
 
 def _causes(member: Member, output: Output, view: View) -> Iterator[Cause]:
     source = member.source
-    if output.error:
+    if output.error and output.plan.chart and source.application:
+        # Another version of helm, or other APIs on the cluster, may make a difference.
+        said = f"chart {source.path!r} does not render for {source.application}: {sentence(output.error)[0]}"
+        yield Cause(NOT_RENDERED, source.application.at(*source.route, "path"), said, severity=Severity.WARNING)
+    elif output.error:
         changed = source.application if source.overrides else None
         overrides = changed.at(*source.route, "kustomize") if changed else None
         yield from causes(output.plan.path, output.error, view.tree, view.graph, overrides)

@@ -87,6 +87,8 @@ class Rendering:
         view = self._views.at(plan.commit)
         if plan.form is Form.KUSTOMIZATION:
             return [view.request(plan.path, "kustomize", plan.overrides)]
+        if plan.form is Form.CHART:
+            return [view.request(plan.path, "helm", chart=plan.chart)]
         return [view.request(path, "file") for path in plan.files]
 
     def _refusal(self, plan: Plan) -> str:
@@ -99,7 +101,7 @@ class Rendering:
 
 
 def _answer(rendered: Rendered, tree: Tree) -> Answer:
-    if rendered.request.form == "kustomize":
+    if rendered.request.form in ("kustomize", "helm"):
         documents = () if rendered.error else tuple(_documents(rendered))
         return Answer(rendered.request.path, documents, rendered.error, ())
     documents = tuple(each for each in _documents(rendered) if _is_manifest(each.value))
@@ -107,7 +109,7 @@ def _answer(rendered: Rendered, tree: Tree) -> Answer:
 
 
 def _output(plan: Plan, answers: Sequence[Answer], tree: Tree) -> Output:
-    if plan.form is Form.KUSTOMIZATION:
+    if plan.form in (Form.KUSTOMIZATION, Form.CHART):
         return Output(plan, answers[0].documents, answers[0].error)
     documents: list[Document] = []
     faults: list[FileFault] = []

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from ringtrue.rendering.charts import Chart
 from ringtrue.rendering.overrides import Overrides
 
 
@@ -10,6 +11,7 @@ class Form(StrEnum):
     KUSTOMIZATION = "kustomization"
     DIRECTORY = "directory"
     FILE = "file"
+    CHART = "chart"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +25,18 @@ class Plan:
     """Named by an Application or on the command line: what is wrong with it is never passed over as a template."""
     overrides: Overrides | None = None
     """What the Application changes before a kustomization is built (KUS-12)."""
+    chart: Chart | None = None
+    """What the Application says of a chart."""
     commit: str = ""
     """Where its files are read; "" for the tree that the run starts from."""
 
 
 def kustomization(folder: str, overrides: Overrides | None = None, commit: str = "") -> Plan:
     return Plan(folder, Form.KUSTOMIZATION, overrides=overrides, commit=commit)
+
+
+def chart(folder: str, made: Chart, commit: str = "") -> Plan:
+    return Plan(folder, Form.CHART, chart=made, commit=commit)
 
 
 def directory(folder: str, files: tuple[str, ...], declared: bool = True, commit: str = "") -> Plan:

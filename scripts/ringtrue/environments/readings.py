@@ -7,6 +7,7 @@ from typing import Any
 
 from ringtrue.environments import plans
 from ringtrue.environments.applications import Declared
+from ringtrue.environments.chart_parameters import ChartParameters, NotHere, Refused
 from ringtrue.environments.directories import directory_files, is_jsonnet
 from ringtrue.environments.ownership import shown
 from ringtrue.environments.parameter_files import BadParameters, merged
@@ -38,6 +39,9 @@ class Readings:
     views: Views
     argocd_version: tuple[int, int]
     argocd_namespace: str
+    kubernetes: tuple[int, int]
+    charts: bool
+    """Whether charts can be rendered."""
 
     def of(self, source: Declared) -> Reading:
         """As Argo CD's repo-server looks at a path (C1): what the source says of itself counts before what is there."""
@@ -62,8 +66,8 @@ class Readings:
             return Reading(source, None, skipped=skipped)
         if tool == "kustomize" or (not tool and view.graph.get(source.path)):
             return self._kustomization(source, parameters, view)
-        if not tool and chart_folder(view.tree, source.path):
-            return Reading(source, None, skipped="is a Helm chart")
+        if tool == "helm" or (not tool and chart_folder(view.tree, source.path)):
+            return self._chart(source, parameters, view)
         options = parameters.get("directory")
         files = directory_files(source.path, options if isinstance(options, Mapping) else {}, view.tree)
         if any(map(is_jsonnet, files)):
@@ -76,8 +80,25 @@ class Readings:
         overrides = self._overrides(source, parameters, view)
         return Reading(source, plans.kustomization(source.path, overrides, self.views.mark(view)))
 
+    def _chart(self, source: Declared, parameters: Mapping[str, Any], view: View) -> Reading:
+        if not chart_folder(view.tree, source.path):
+            return Reading(source, None, failed="holds no Chart.yaml, and the source has parameters for a chart")
+        if not self.charts:
+            return Reading(source, None, skipped="is a Helm chart, and helm is not on PATH")
+        reader = ChartParameters(source, view.tree, self._variables(source, view), self.kubernetes)
+        try:
+            chart = reader.chart(parameters.get("helm"))
+        except NotHere as reason:
+            return Reading(source, None, skipped=str(reason))
+        except Refused as reason:
+            return Reading(source, None, failed=str(reason))
+        return Reading(source, plans.chart(source.path, chart, self.views.mark(view)))
+
     def _overrides(self, source: Declared, parameters: Mapping[str, Any], view: View) -> Overrides | None:
-        variables = application_variables(
+        return overrides_of(parameters.get("kustomize"), self._variables(source, view), self.argocd_version)
+
+    def _variables(self, source: Declared, view: View) -> Mapping[str, str]:
+        return application_variables(
             name=self._instance_name(source),
             namespace=source.namespace,
             project=source.project or "default",
@@ -86,7 +107,6 @@ class Readings:
             target_revision=source.revision,
             commit=view.commit,
         )
-        return overrides_of(parameters.get("kustomize"), variables, self.argocd_version)
 
     def _instance_name(self, source: Declared) -> str:
         """An Application outside the control plane's namespace is told apart by its own."""
@@ -110,7 +130,7 @@ _TOOLS = ("kustomize", "helm", "directory", "plugin")
 def _why_not(source: Declared, tool: str) -> str:
     if source.chart:
         return f"is the Helm chart {str(source.parameters['chart'])!r}"
-    return {"plugin": "is rendered by a plugin", "helm": "is rendered by Helm"}.get(tool, "")
+    return "is rendered by a plugin" if tool == "plugin" else ""
 
 
 _REFUSALS: tuple[tuple[Callable[[Declared, Tree], bool], str], ...] = (

@@ -47,7 +47,13 @@ def survey(
     views = Views(View(tree, graph(tree, paths)), revisions)
     start = starting(views.start, config, paths)
     rendering = Rendering(views, renderer, progress)
-    reader = Readings(views, argo_cd.version(config.argocd_version), config.argocd_namespace)
+    reader = Readings(
+        views,
+        argo_cd.version(config.argocd_version),
+        config.argocd_namespace,
+        config.version,
+        renderer.renders_charts,
+    )
     known = tuple(filter(None, (*remotes(tree.origin), config.repository)))
     discovery = discover(start.plans, known, reader, rendering, Expansions(views, renderer))
     undeclared = _undeclared(start.plans, discovery)

@@ -1,11 +1,12 @@
 """Where the files of a source are read: in the tree that a run starts from, or at the revision that is deployed."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Protocol
 
 from ringtrue.environments.bombs import bombs
+from ringtrue.rendering.charts import Chart
 from ringtrue.rendering.overrides import Overrides
 from ringtrue.rendering.request import Form, Request
 from ringtrue.repository.graph import Graph, graph
@@ -37,14 +38,13 @@ class View:
         """Files that Kustomize must not be given."""
         return bombs(self.tree, self.graph)
 
-    def request(
-        self, path: str, form: Form, overrides: Overrides | None = None, *, origins: bool = False, values: bool = True
-    ) -> Request:
-        """What the renderer is asked for a file or a kustomization of this tree."""
+    def request(self, path: str, form: Form, overrides: Overrides | None = None, chart: Chart | None = None) -> Request:
+        """What the renderer is asked for a file, a kustomization or a chart of this tree."""
+        asked = Request(path, form, overrides=overrides, chart=chart)
         tree = self.tree
         if not isinstance(tree, RevisionTree):
-            return Request(path, form, origins, values, overrides)
-        return Request(path, form, origins, values, overrides, tree.commit, str(tree.repository), tree.folder)
+            return asked
+        return replace(asked, revision=tree.commit, repository=str(tree.repository), folder=tree.folder)
 
 
 class Views:

@@ -31,6 +31,7 @@ class BinaryRenderer:
     program: Path
     limits: Limits
     is_fallback: bool = True
+    renders_charts: bool = False
 
     @property
     def version(self) -> str:

@@ -21,6 +21,7 @@ class BuiltinRenderer:
     version: str
     name: str = "built-in renderer"
     is_fallback: bool = False
+    renders_charts: bool = False
 
     def render(self, requests: Sequence[Request], root: Path, progress: Progress | None = None) -> list[Rendered]:
         """See `Renderer.render`."""

@@ -8,6 +8,7 @@ from pathlib import Path
 from ringtrue.errors import ToolMissing
 from ringtrue.rendering.binary import BinaryRenderer
 from ringtrue.rendering.builtin import BuiltinRenderer
+from ringtrue.rendering.helm import WithHelm
 from ringtrue.rendering.request import KUSTOMIZE_VERSION, Limits, Rendered, Renderer, Request
 
 BUILTIN = Path(__file__).with_name("_renderer")
@@ -15,7 +16,16 @@ _BINARIES = ("kustomize", "kubectl")
 
 
 def choose(limits: Limits, environ: Mapping[str, str], builtin: Path = BUILTIN) -> Renderer:
-    """The built-in renderer if it is there and answers, else kustomize, else kubectl on PATH; raises ToolMissing."""
+    """The built-in renderer if it is there and answers, else kustomize, else kubectl on PATH; raises ToolMissing.
+
+    With helm on PATH it renders charts too.
+    """
+    helm = shutil.which("helm", path=environ.get("PATH", ""))
+    renderer = _chosen(limits, environ, builtin)
+    return WithHelm(renderer, Path(helm).absolute(), limits) if helm else renderer
+
+
+def _chosen(limits: Limits, environ: Mapping[str, str], builtin: Path) -> Renderer:
     version = _version_of(builtin)
     if version:
         return BuiltinRenderer(builtin, limits, version)

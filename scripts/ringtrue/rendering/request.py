@@ -6,12 +6,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal, Protocol
 
+from ringtrue.rendering.charts import Chart
 from ringtrue.rendering.overrides import Overrides
 
 KUSTOMIZE_VERSION = "5.8.1"
 """What Argo CD 3.4 and 3.5 ship, and what the built-in renderer is made of (scripts/renderer/version.go)."""
 
-Form = Literal["kustomize", "yaml", "file", "template"]
+Form = Literal["kustomize", "yaml", "file", "template", "helm"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,8 @@ class Request:
     Form `template` reads no files: `expansion` is the JSON of a `value`, a list of `parameters` and the `options` of
     Go's text/template. Each set of parameters gives the value once, its Go templates filled in. Only the built-in
     renderer can.
+
+    Form `helm` is a chart in a folder, with what its Application says of it; only a renderer that `renders_charts` can.
     """
 
     path: str
@@ -40,6 +43,7 @@ class Request:
     repository: str = ""
     folder: str = ""
     expansion: str = ""
+    chart: Chart | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +103,10 @@ class Renderer(Protocol):
     @property
     def is_fallback(self) -> bool:
         """True for kustomize or kubectl from PATH."""
+
+    @property
+    def renders_charts(self) -> bool:
+        """Whether helm is there too."""
 
     def render(self, requests: Sequence[Request], root: Path, progress: Progress | None = None) -> list[Rendered]:
         """Answer in the order of the requests; `progress` is called in the calling thread as answers come in."""

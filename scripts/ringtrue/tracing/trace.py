@@ -71,6 +71,8 @@ def trace(
 
 def _brought_in(resource: Resource, origin: Origin | None, graph: Graph, source: Source) -> Location:
     """For a Helm chart, or a resource whose origin was lost: the file that brings it in."""
+    if source.chart is not None:
+        return Location(f"{source.path}/Chart.yaml")
     layer = graph.get(source.path)
     known = (origin.configured_in or origin.path) if origin else ""
     return Location(known or (layer.file if layer else resource.source or source.path))

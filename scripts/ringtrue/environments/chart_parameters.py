@@ -1,0 +1,137 @@
+"""`spec.source.helm`: how a chart of this repository is rendered for one Application."""
+
+import posixpath
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import yaml
+
+from ringtrue.environments.applications import Declared
+from ringtrue.manifests.resource import follow
+from ringtrue.manifests.yaml_values import YamlFault, decode, read
+from ringtrue.rendering.charts import Chart, Pairs
+from ringtrue.rendering.substitution import expand
+from ringtrue.repository.remotes import same_repository
+from ringtrue.repository.tree import Tree
+
+
+class NotHere(Exception):
+    """What the chart needs is not in this repository: the message is the rest of a sentence about the source."""
+
+
+class Refused(Exception):
+    """Argo CD would fail: the message is the rest of a sentence about the source."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChartParameters:
+    """Reads one source of an Application."""
+
+    source: Declared
+    tree: Tree
+    variables: Mapping[str, str]
+    kubernetes: tuple[int, int]
+
+    def chart(self, helm: Any) -> Chart:
+        """Raises NotHere or Refused."""
+        given = helm if isinstance(helm, Mapping) else {}
+        self._dependencies()
+        optional = given.get("ignoreMissingValueFiles") is True
+        files = (self._file(text, optional) for text in _texts(given.get("valueFiles")))
+        parameters = [each for each in _items(given.get("parameters")) if _text(each.get("name"))]
+        return Chart(
+            _text(given.get("releaseName")) or self.source.name,
+            _text(given.get("namespace")) or self.source.namespace,
+            _text(given.get("kubeVersion")) or "{}.{}".format(*self.kubernetes),
+            tuple(dict.fromkeys(filter(None, files))),
+            _values(given),
+            self._pairs(parameters, False),
+            self._pairs(parameters, True),
+            tuple(
+                (_text(each.get("name")), self._file(_text(each.get("path")), False))
+                for each in _items(given.get("fileParameters"))
+            ),
+            _texts(given.get("apiVersions")),
+            given.get("skipCrds") is True,
+            given.get("skipSchemaValidation") is True,
+            given.get("skipTests") is True,
+        )
+
+    def _pairs(self, parameters: Sequence[Mapping[str, Any]], texts: bool) -> Pairs:
+        wanted = (each for each in parameters if (each.get("forceString") is True) is texts)
+        return tuple(sorted((each["name"], expand(_text(each.get("value")), self.variables)) for each in wanted))
+
+    def _file(self, written: str, optional: bool) -> str:
+        """Root-relative; "" for one that may be missing, and is."""
+        text = expand(written, self.variables) if not written.startswith("$") else written
+        if "://" in text:
+            raise NotHere(f"reads the values file {text!r} from elsewhere")
+        if any(sign in text for sign in "*?["):
+            raise NotHere(f"reads values files by the pattern {text!r}")
+        reference, _, rest = text.removeprefix("$").partition("/")
+        if text.startswith("$"):
+            if not self._is_ours(reference):
+                raise NotHere(f"reads the values file {text!r} of another source")
+            path = posixpath.normpath(rest)
+        else:
+            start = "." if text.startswith("/") else self.source.path
+            path = posixpath.normpath(posixpath.join(start, text.lstrip("/")))
+        if path.startswith("../") or self.tree.escapes(path):
+            raise Refused(f"reads the values file {written!r}, which leads out of the repository")
+        if self.tree.is_file(path):
+            return path
+        if optional:
+            return ""
+        raise Refused(f"reads the values file {written!r}, which does not exist")
+
+    def _is_ours(self, reference: str) -> bool:
+        """Whether a source of the Application with this `ref` reads the same repository."""
+        sources = _items(follow(self.source.document.value, ("spec", "sources")))
+        named = [_text(each.get("repoURL")) for each in sources if each.get("ref") == reference]
+        return any(same_repository(url, self.source.url) for url in named)
+
+    def _dependencies(self) -> None:
+        """Charts that Argo CD would fetch."""
+        path = self.source.path
+        missing = [
+            name
+            for name in self._needed("Chart.yaml", "requirements.yaml")
+            if not self.tree.is_dir(f"{path}/charts/{name}")
+            and not any(file.startswith(f"{path}/charts/{name}-") for file in self.tree.below(path))
+        ]
+        if missing:
+            raise NotHere(f"is a chart that needs others, which are not here: {', '.join(map(repr, missing))}")
+
+    def _needed(self, *names: str) -> list[str]:
+        found: list[str] = []
+        for name in names:
+            file = posixpath.join(self.source.path, name)
+            if not self.tree.is_file(file):
+                continue
+            try:
+                documents = read(decode(self.tree.read(file)))
+            except (OSError, YamlFault):
+                continue
+            listed = follow(documents[0].value, ("dependencies",)) if documents else None
+            found += [_text(each.get("name")) for each in _items(listed)]
+        return [name for name in found if name]
+
+
+def _values(given: Mapping[str, Any]) -> str:
+    """`valuesObject` outweighs the text."""
+    if isinstance(given.get("valuesObject"), Mapping) and given["valuesObject"]:
+        return yaml.safe_dump(given["valuesObject"], sort_keys=True)
+    return _text(given.get("values"))
+
+
+def _text(value: Any) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _texts(value: Any) -> tuple[str, ...]:
+    return tuple(text for text in value if isinstance(text, str)) if isinstance(value, list) else ()
+
+
+def _items(value: Any) -> list[Mapping[str, Any]]:
+    return [item for item in value if isinstance(item, Mapping)] if isinstance(value, list) else []
