@@ -89,7 +89,7 @@ def test_what_is_left_alone_is_counted(world: Any, shape: Any) -> None:
         "chart": 1,
         "compose file": 1,
         "encrypted file": 1,
-        "file that no kustomization names": 1,
+        "unreferenced file": 1,
         "other YAML file": 1,
         "template": 1,
         "values file": 2,
