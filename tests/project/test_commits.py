@@ -102,7 +102,7 @@ def test_deleting_the_service_file_stops_the_commit(clone: Path) -> None:
     status, output = commit(clone)
 
     assert (status, errors(output)) == (1, [("apps/httpd/kustomization.yaml:6:5", "source-does-not-render", ALL)])
-    assert "Deployment dep-centos and Job job-smoke-test" in output
+    assert "Deployment 'dep-centos' and Job 'job-smoke-test'" in output
 
 
 def test_deleting_the_service_with_its_line_stops_the_commit(clone: Path) -> None:
@@ -111,7 +111,7 @@ def test_deleting_the_service_with_its_line_stops_the_commit(clone: Path) -> Non
     status, output = commit(clone)
 
     assert (status, errors(output)) == (1, [("overlays/dev/kustomization.yaml:20:7", "source-does-not-render", ALL)])
-    assert "Deployment dep-centos and Job job-smoke-test" in output
+    assert "Deployment 'dep-centos' and Job 'job-smoke-test'" in output
 
 
 def test_deleting_the_service_with_its_replacements_breaks_each_caller(clone: Path) -> None:
