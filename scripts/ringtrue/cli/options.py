@@ -107,7 +107,7 @@ def _options(add: Callable[..., Any], formats: Sequence[str]) -> None:
     add(
         "--root",
         metavar="ROOT",
-        help="the repository (default: nearest ringtrue.toml, else git's top level, else here)",
+        help="the repository (default: nearest ringtrue.toml, else git's top level, around here or a PATH elsewhere)",
     )
     add("--env", metavar="NAME", action="append", default=[], help="only this environment (repeatable)")
     add("--kubernetes-version", metavar="X.Y", type=_kubernetes, help="instead of [cluster] version")
