@@ -24,7 +24,7 @@ def environments(report: Report) -> Iterator[str]:
         yield f"{each.name or '(unnamed)'} on {each.cluster.name}{kept}"
         for source in each.sources:
             objects = " ".join(sorted(str(resource.id).replace(" ", ":") for resource in source.resources))
-            by = f" by {source.application_name}" if source.application else ""
+            by = f" by {source.application_name}" if source.application_name else ""
             yield f"  {source.path}{by}: {objects or f'{source.status}, {source.reason}'}"
 
 

@@ -1,5 +1,6 @@
 """Argo CD Applications: what each of them reads, and where it puts it."""
 
+import json
 import posixpath
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -17,7 +18,7 @@ _HERE = "https://kubernetes.default.svc"
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Declared:
-    """One source of one Application. `path` is normalised."""
+    """One source of one Application, or a Flux Kustomization. `path` is normalised."""
 
     document: Document
     name: str
@@ -37,6 +38,24 @@ class Declared:
     cluster: str
     namespace: str
     """Of the destination; "" when it names none."""
+    kind: str = "Application"
+    """Or Flux's "Kustomization"."""
+    outside: str = ""
+    """What it reads instead of a git repository, as the end of "its source ...": "" for most."""
+
+    @property
+    def called(self) -> str:
+        return f"{self.kind} {self.name!r}"
+
+    @property
+    def flux(self) -> bool:
+        return self.kind != "Application"
+
+    @property
+    def content(self) -> tuple[object, ...]:
+        """What it says, apart from its name. A Flux Kustomization has more to say than where it reads."""
+        where = (self.route, self.url, self.path, self.cluster, self.namespace)
+        return (*where, json.dumps(self.parameters, sort_keys=True, default=str)) if self.flux else where
 
     @property
     def chart(self) -> bool:

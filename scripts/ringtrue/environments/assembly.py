@@ -75,7 +75,7 @@ def assemble(
     scoped = scopes(document for output in outputs.values() for document in output.documents)
     grouped: dict[tuple[str, str], list[tuple[Landing, Member]]] = defaultdict(list)
     for reading in readings:
-        for landing in clusters.of(reading.source):
+        for landing in reading.on(clusters.of(reading.source)):
             key = (landing.cluster, environment_name(reading.source, config))
             grouped[key].append((landing, _member(reading, outputs, scoped, views)))
     alone: list[Group] = []
@@ -108,7 +108,7 @@ def _leaf(member: Member, clusters: Clusters) -> Group:
 def _member(reading: Reading, outputs: Mapping[Plan, Output], scoped: Scoped, views: Views) -> Member:
     source = reading.source
     made = Source(
-        source.path,
+        reading.plan.path if reading.plan else source.path,
         route=source.route,
         overrides=reading.plan.overrides if reading.plan else None,
         chart=reading.plan.chart if reading.plan else None,
@@ -125,6 +125,8 @@ def _member(reading: Reading, outputs: Mapping[Plan, Output], scoped: Scoped, vi
 
 def _rendered(source: Source, output: Output, destination: str, scoped: Scoped) -> Source:
     resources = tuple(place(document, destination, scoped) for document in output.documents)
+    lost = tuple((place(document, destination, scoped), written) for document, written in output.lost)
+    source = replace(source, lost=lost)
     if not output.failed:
         return replace(source, resources=resources)
     reason = sentence(output.error)[0] or "; ".join(f"{f.path}:{f.line}: {f.problem}" for f in output.faults)
@@ -157,6 +159,8 @@ def _declared_by(member: Member, by_value: Mapping[int, Resource]) -> Member:
     if member.declared is None:
         return member
     document = member.declared.document
+    if member.declared.flux:
+        return replace(member, source=replace(member.source, kustomization=by_value.get(id(document.value))))
     if document.made_by is None:
         return replace(member, source=replace(member.source, application=by_value.get(id(document.value))))
     made_by = by_value.get(id(document.made_by.value))

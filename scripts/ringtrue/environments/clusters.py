@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from ringtrue.config import ClusterEntry
-from ringtrue.environments.applications import Declared, known_destination
+from ringtrue.environments.applications import IN_CLUSTER, Declared, known_destination
 from ringtrue.environments.instances import Instances
 from ringtrue.environments.plans import Plan
 
@@ -18,7 +19,7 @@ class Landing:
     configured: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Clusters:
     """Tells where each source lands."""
 
@@ -32,7 +33,17 @@ class Clusters:
         entry = next((each for each in self.entries if self._takes(each, source)), None)
         if entry is not None:
             return (Landing(entry.name, named[0], configured=True),)
-        return tuple(Landing(f"{source.cluster} of {name}" if name else source.cluster, name) for name in named)
+        return tuple(Landing(self._called(source.cluster, name), name) for name in named)
+
+    def _called(self, cluster: str, instance: str) -> str:
+        """Flux has a folder for each cluster, and so one of that name: with Argo CD below it, it is still the same."""
+        if instance and cluster == IN_CLUSTER and instance in self._of_flux:
+            return instance
+        return f"{cluster} of {instance}" if instance else cluster
+
+    @cached_property
+    def _of_flux(self) -> frozenset[str]:
+        return frozenset(name for source, names in self.instances.of.items() if source.flux for name in names)
 
     def of_path(self, path: str) -> Landing | None:
         """Where a source lands that no Application names; None when the settings do not say."""

@@ -42,6 +42,8 @@ class Source:
     """It reads another repository, or a chart: nothing of it is here."""
     route: Route = ()
     """Leads to this source in the Application: ("spec", "source") or ("spec", "sources", 1)."""
+    kustomization: Resource | None = None
+    """Flux's Kustomization, where it is one that declares this source; `application` is None then."""
     application_set: Resource | None = None
     """What made the Application, which then stands in no file."""
     overrides: Overrides | None = None
@@ -50,6 +52,8 @@ class Source:
     """What the Application said of its chart; None for any other source."""
     view: View | None = field(default=None, compare=False, repr=False)
     """Where its files are read; None for one that was made by hand."""
+    lost: tuple[tuple[Resource, str], ...] = ()
+    """Objects left out, since a variable in them is not known: each with what is written there."""
     resources: tuple[Resource, ...] = ()
     """Of a kustomization each has `source` = this path; of a directory or a file the file it stands in."""
 
@@ -59,8 +63,14 @@ class Source:
         return self.view.graph if self.view else Graph({})
 
     @property
+    def declared_by(self) -> Resource | None:
+        """The Application or Kustomization."""
+        return self.application or self.kustomization
+
+    @property
     def application_name(self) -> str | None:
-        return self.application.name if self.application else None
+        """Of what declares it, a Flux Kustomization too."""
+        return self.declared_by.name if self.declared_by else None
 
 
 class Idleness(StrEnum):

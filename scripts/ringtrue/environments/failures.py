@@ -146,8 +146,8 @@ def _own_words(
 ) -> tuple[Cause, ...]:
     words, place = sentence(error)
     if overrides is not None:
-        application = overrides.resource.name
-        said = f"path {folder!r} does not render with the overrides of Application {application!r}: {words}"
+        owner = f"{overrides.resource.kind} {overrides.resource.name!r}"
+        said = f"path {folder!r} does not render with the overrides of {owner}: {words}"
         return (Cause(NOT_RENDERED, overrides, said),)
     message = f"the kustomization does not render: {words}"
     layer = next((each for each in layers if each.folder == place), layers[-1] if layers else None)

@@ -6,7 +6,7 @@ from difflib import get_close_matches
 
 from ringtrue.environments.assembly import Group, Member
 from ringtrue.environments.causes import Cause
-from ringtrue.environments.environment import Status
+from ringtrue.environments.environment import Source, Status
 from ringtrue.environments.expansions import Expansion
 from ringtrue.environments.failures import NOT_RENDERED, UNREADABLE, causes
 from ringtrue.environments.outputs import Output
@@ -78,11 +78,16 @@ def _causes(member: Member, output: Output, view: View) -> Iterator[Cause]:
         said = f"chart {source.path!r} does not render for {source.application}: {sentence(output.error)[0]}"
         yield Cause(NOT_RENDERED, source.application.at(*source.route, "path"), said, severity=Severity.WARNING)
     elif output.error:
-        changed = source.application if source.overrides else None
-        overrides = changed.at(*source.route, "kustomize") if changed else None
+        overrides = _overrides(source) if source.overrides else None
         yield from causes(output.plan.path, output.error, view.tree, view.graph, overrides)
     for fault in output.faults:
         yield Cause(UNREADABLE, Location(fault.path, fault.line, fault.column), fault.problem)
+
+
+def _overrides(source: Source) -> Spot | None:
+    if source.application:
+        return source.application.at(*source.route, "kustomize")
+    return source.kustomization.at(*source.route) if source.kustomization else None
 
 
 def _unread(member: Member, free: Sequence[str], unknown: Severity) -> Iterator[Cause]:
@@ -90,18 +95,18 @@ def _unread(member: Member, free: Sequence[str], unknown: Severity) -> Iterator[
 
     `free` are the kustomizations that no Application reads: another environment's path is never suggested.
     """
-    declared, application = member.declared, member.source.application
+    declared, application = member.declared, member.source.declared_by
     if declared is None or application is None:
         return
     if member.source.status is Status.SKIPPED:
-        message = f"Application {declared.name!r} is not checked: its source {member.source.reason}"
+        message = f"{declared.called} is not checked: its source {member.source.reason}"
         yield Cause(NOT_RENDERED, Spot(application, declared.route), message, severity=unknown)
         return
     near = get_close_matches(declared.path, free, n=1)
     yield Cause(
         NOT_RENDERED,
         Spot(application, (*declared.route, "path")),
-        f"Application {declared.name!r} reads path {declared.text!r}, which {member.source.reason}",
-        f"did you mean {near[0]!r}?" if near else "restore the folder, or remove the Application",
+        f"{declared.called} reads path {declared.text!r}, which {member.source.reason}",
+        f"did you mean {near[0]!r}?" if near else f"restore the folder, or remove the {declared.kind}",
         value=declared.text,
     )

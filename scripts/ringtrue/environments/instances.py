@@ -9,6 +9,9 @@ from os.path import commonpath
 from ringtrue.environments.applications import Declared
 from ringtrue.environments.plans import Plan
 
+_BOOTSTRAP = "/flux-system"
+"""What `flux bootstrap` writes goes there."""
+
 Roots = frozenset[str]
 """Paths that no Application reads, from which app-of-apps trees grow."""
 
@@ -42,7 +45,7 @@ def instances(holders: Mapping[Declared, Sequence[Plan]], read_by: Mapping[str, 
     grown = {source: tree.of(source) for source in holders}
     conflicts = _conflicts(grown)
     everything = sorted({root for roots in grown.values() for root in roots})
-    named = dict(_parted(everything, set(conflicts), 0))
+    named = _called(dict(_parted(everything, set(conflicts), 0)), grown)
     apart = frozenset(
         pair for pair in (frozenset(named[root] for root in each) for each in conflicts) if len(pair) == 2
     )
@@ -79,22 +82,22 @@ class _Tree:
         return found or frozenset({path})
 
 
-def _conflicts(grown: Mapping[Declared, Roots]) -> dict[frozenset[str], str]:
-    """Pairs of roots with different Applications of one name, and that name."""
+def _conflicts(grown: Mapping[Declared, Roots]) -> dict[frozenset[str], tuple[str, str]]:
+    """Pairs of roots with different Applications of one name, their kind and that name."""
     written: dict[int, set[tuple[object, ...]]] = defaultdict(set)
     for source in grown:
-        written[id(source.document.value)].add(
-            (source.route, source.url, source.path, source.cluster, source.namespace)
-        )
-    named: dict[tuple[str, str], list[tuple[frozenset[tuple[object, ...]], Roots]]] = defaultdict(list)
+        written[id(source.document.value)].add(source.content)
+    named: dict[tuple[str, str, str], list[tuple[frozenset[tuple[object, ...]], Roots]]] = defaultdict(list)
     for source, roots in grown.items():
-        named[source.own_namespace, source.name].append((frozenset(written[id(source.document.value)]), roots))
-    found: dict[frozenset[str], str] = {}
-    for (_, name), each in sorted(named.items()):
+        named[source.kind, source.own_namespace, source.name].append(
+            (frozenset(written[id(source.document.value)]), roots)
+        )
+    found: dict[frozenset[str], tuple[str, str]] = {}
+    for (kind, _, name), each in sorted(named.items()):
         for (one, left), (other, right) in combinations(each, 2):
             if one != other:
                 for pair in (frozenset({a, b}) for a in left - right for b in right - left):
-                    found.setdefault(pair, name)
+                    found.setdefault(pair, (kind, name))
     return found
 
 
@@ -111,12 +114,20 @@ def _parted(roots: Sequence[str], conflicts: Iterable[frozenset[str]], depth: in
         yield from _parted(each, inside, depth + 1)
 
 
-def _assumption(conflicts: Mapping[frozenset[str], str], apart: frozenset[frozenset[str]]) -> str:
+def _called(named: dict[str, str], grown: Mapping[Declared, Roots]) -> dict[str, str]:
+    """Flux keeps its own root in a folder of the folder that stands for the cluster."""
+    bootstrapped = {root for source, roots in grown.items() if source.flux for root in roots}
+    shorter = {root: name.removesuffix(_BOOTSTRAP) if root in bootstrapped else name for root, name in named.items()}
+    return shorter if len(set(shorter.values())) == len(set(named.values())) else named
+
+
+def _assumption(conflicts: Mapping[frozenset[str], tuple[str, str]], apart: frozenset[frozenset[str]]) -> str:
     if not apart:
         return ""
-    name = min(conflicts.values())
+    kind, name = min(conflicts.values())
+    what = "Argo CDs" if kind == "Application" else "clusters"
     one, other = sorted(min(apart, key=sorted))
     return (
-        f"{one!r} and {other!r} are two Argo CDs: they have different Applications called {name!r}; [[clusters]] in "
+        f"{one!r} and {other!r} are two {what}: they have different {kind}s called {name!r}; [[clusters]] in "
         "ringtrue.toml can say otherwise"
     )

@@ -1,13 +1,14 @@
 """Rendering plans: the documents of each, as raw values, and what went wrong."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from ringtrue.environments.file_faults import FileFault, file_faults
 from ringtrue.environments.plans import Form, Plan
 from ringtrue.environments.views import Views
 from ringtrue.findings import Route
+from ringtrue.flux.substitution import finished
 from ringtrue.manifests.yaml_values import read_leniently
 from ringtrue.rendering.request import Rendered, Renderer, Request
 from ringtrue.repository.tree import Tree
@@ -42,6 +43,8 @@ class Output:
     faults: tuple[FileFault, ...] = ()
     templates: int = 0
     """Files that are templates of another tool, left alone."""
+    lost: tuple[tuple[Document, str], ...] = ()
+    """Objects that are not known whole, each with the expression in it that is not known."""
 
     @property
     def failed(self) -> bool:
@@ -81,7 +84,8 @@ class Rendering:
 
     def _output(self, plan: Plan) -> Output:
         answers = [self._answers[each] for each in self._requests(plan)]
-        return _output(plan, answers, self._views.at(plan.commit).tree)
+        output = _output(plan, answers, self._views.at(plan.commit).tree)
+        return _finished(output) if plan.finish else output
 
     def _requests(self, plan: Plan) -> list[Request]:
         view = self._views.at(plan.commit)
@@ -121,6 +125,20 @@ def _output(plan: Plan, answers: Sequence[Answer], tree: Tree) -> Output:
         faults += answer.faults
         documents += answer.documents
     return Output(plan, tuple(documents), faults=tuple(faults), templates=templates)
+
+
+def _finished(output: Output) -> Output:
+    """What Flux makes of the objects; what would be guessed of one with an unknown variable is not said of it."""
+    kept: list[Document] = []
+    lost: list[tuple[Document, str]] = []
+    for document in output.documents:
+        made = finished(document.value, output.plan.finish)
+        changed = replace(document, value=made.value)
+        if made.open:
+            lost.append((changed, made.open))
+        else:
+            kept.append(changed)
+    return replace(output, documents=tuple(kept), lost=tuple(lost))
 
 
 def _faults(answer: Rendered, tree: Tree) -> Iterator[FileFault]:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from ringtrue.flux.substitution import NOTHING, Finish
 from ringtrue.rendering.charts import Chart
 from ringtrue.rendering.overrides import Overrides
 
@@ -29,18 +30,22 @@ class Plan:
     """What the Application says of a chart."""
     commit: str = ""
     """Where its files are read; "" for the tree that the run starts from."""
+    finish: Finish = NOTHING
+    """What Flux changes after the build."""
 
 
-def kustomization(folder: str, overrides: Overrides | None = None, commit: str = "") -> Plan:
-    return Plan(folder, Form.KUSTOMIZATION, overrides=overrides, commit=commit)
+def kustomization(folder: str, overrides: Overrides | None = None, commit: str = "", finish: Finish = NOTHING) -> Plan:
+    return Plan(folder, Form.KUSTOMIZATION, overrides=overrides, commit=commit, finish=finish)
 
 
 def chart(folder: str, made: Chart, commit: str = "") -> Plan:
     return Plan(folder, Form.CHART, chart=made, commit=commit)
 
 
-def directory(folder: str, files: tuple[str, ...], declared: bool = True, commit: str = "") -> Plan:
-    return Plan(folder, Form.DIRECTORY, files, declared, commit=commit)
+def directory(
+    folder: str, files: tuple[str, ...], declared: bool = True, commit: str = "", finish: Finish = NOTHING
+) -> Plan:
+    return Plan(folder, Form.DIRECTORY, files, declared, commit=commit, finish=finish)
 
 
 def file(path: str) -> Plan:

@@ -1,13 +1,14 @@
 """What each source of an Application is to this repository: something to render, or the reason why it is not."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from ringtrue.environments import plans
 from ringtrue.environments.applications import Declared
 from ringtrue.environments.chart_parameters import ChartParameters, NotHere, Refused
+from ringtrue.environments.clusters import Landing
 from ringtrue.environments.directories import directory_files, is_jsonnet
 from ringtrue.environments.ownership import shown
 from ringtrue.environments.parameter_files import BadParameters, merged
@@ -30,6 +31,12 @@ class Reading:
     skipped: str = ""
     """It cannot be rendered here."""
     foreign: bool = False
+    instances: tuple[str, ...] | None = None
+    """Where it holds, if not everywhere that the source is."""
+
+    def on(self, landings: Iterable[Landing]) -> Iterator[Landing]:
+        """Those of its source's landings where it holds."""
+        return (each for each in landings if self.instances is None or each.instance in self.instances)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +124,7 @@ class Readings:
 def elsewhere(source: Declared) -> Reading:
     """A source of another repository: an Application that this run cannot judge."""
     tool = next((tool for tool in _TOOLS if source.parameters.get(tool)), "")
-    skipped = _why_not(source, tool) or f"reads another repository, {shown(source.url)!r}"
+    skipped = source.outside or _why_not(source, tool) or f"reads another repository, {shown(source.url)!r}"
     return Reading(source, None, skipped=skipped, foreign=True)
 
 

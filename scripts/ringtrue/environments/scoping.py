@@ -117,10 +117,17 @@ class Scoping:
                     what = "does not render" if source.status is Status.FAILED else source.reason
                     for namespace in self._namespaces_of(source, self._own[id(group)]):
                         found.setdefault(namespace, f"is filled by source {source.path!r} too, which {what}")
+                for resource, written in source.lost:
+                    why = f"holds {resource.kind} {resource.name!r}, in which {written} is not known"
+                    unsure = "$" in resource.namespace
+                    for namespace in sorted(self._filled[where]) if unsure else [resource.namespace]:
+                        found.setdefault(namespace, why)
         for declared in self._foreign:
             if any(where == (False, landing.cluster) for landing in self._clusters.of(declared)):
-                namespace = declared.namespace or DEFAULT
-                found.setdefault(namespace, f"is filled from elsewhere too, by Application {declared.name!r}")
+                # A Kustomization without a target namespace puts each object where it says.
+                everywhere = sorted(self._filled[where]) if declared.flux and not declared.namespace else []
+                for namespace in everywhere or [declared.namespace or DEFAULT]:
+                    found.setdefault(namespace, f"is filled from elsewhere too, by {declared.called}")
         for each in self._unexpanded if not where[0] else ():
             if each.namespace:
                 why = f"may be filled by ApplicationSet {each.name!r} too, which {each.why_not}"

@@ -99,7 +99,7 @@ def _parted(discovery: Discovery, config: Config) -> str:
 
 def _undeclared(first: Sequence[Plan], discovery: Discovery) -> list[Plan]:
     """Plans that no Application declares; of a plain directory the files that none does."""
-    read = {reading.source.path for reading in discovery.readings}
+    read = {reading.plan.path if reading.plan else reading.source.path for reading in discovery.readings}
     used = {path for reading in discovery.readings if reading.plan for path in reading.plan.files}
     undeclared: list[Plan] = []
     for plan in first:
