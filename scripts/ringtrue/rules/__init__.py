@@ -3,6 +3,7 @@
 from ringtrue.rules import (
     api_removed,
     application_deletes_everything,
+    application_destination_invalid,
     application_paths_incomplete,
     claim_missing,
     config_key_missing,
@@ -90,6 +91,7 @@ RULES: tuple[Rule, ...] = (
     labels_rewrite_selectors,
     remote_base_unpinned,
     manifest_unused,
+    application_destination_invalid,
     application_paths_incomplete,
     resource_excluded,
     sync_option_ignored,
