@@ -3,6 +3,7 @@
 from ringtrue.rules import (
     api_removed,
     application_deletes_everything,
+    application_destination_denied,
     application_destination_invalid,
     application_paths_incomplete,
     claim_missing,
@@ -92,6 +93,7 @@ RULES: tuple[Rule, ...] = (
     remote_base_unpinned,
     manifest_unused,
     application_destination_invalid,
+    application_destination_denied,
     application_paths_incomplete,
     resource_excluded,
     sync_option_ignored,
