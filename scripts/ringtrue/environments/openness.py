@@ -9,7 +9,7 @@ from ringtrue.manifests.resource import Resource
 
 ARGO_CD = "argoproj.io"
 _GITOPS = ("Application", "ApplicationSet", "AppProject")
-_FLUX = ".toolkit.fluxcd.io"
+_FLUX = ".fluxcd.io"
 
 _SYSTEM = {"kube-system": Opening("is filled by the cluster itself too")}
 """Namespaces that are never known whole."""
