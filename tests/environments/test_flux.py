@@ -101,15 +101,19 @@ def test_an_object_with_an_unknown_variable_opens_its_namespace(world: Any) -> N
             "./${WHERE}",
             "",
             GIT,
-            "Kustomization 'apps' is not checked: its source has the path './${WHERE}', with a variable that is not "
-            "known here",
+            (
+                "Kustomization 'apps' is not checked: its source has the path './${WHERE}', with a variable that is "
+                "not known here"
+            ),
         ),
         (
             "./deploy",
             ", namePrefix: a-",
             GIT,
-            "Kustomization 'apps' is not checked: its source changes plain files by namePrefix, which ringtrue does "
-            "for kustomizations only",
+            (
+                "Kustomization 'apps' is not checked: its source changes plain files by namePrefix, which ringtrue "
+                "does for kustomizations only"
+            ),
         ),
     ],
     ids=["no folder", "no git", "variable", "plain files"],
