@@ -121,6 +121,21 @@ def test_an_entry_that_matches_nothing(world: Any) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("folder", "expected"),
+    [
+        ("argocd/projects", {"in-cluster of clusters/eu": ["shop"], "in-cluster of clusters/us": ["shop"]}),
+        ("clusters/eu/projects", {"in-cluster of clusters/eu": ["shop"], "in-cluster of clusters/us": []}),
+    ],
+)
+def test_projects_apart_from_applications(world: Any, folder: str, expected: dict[str, list[str]]) -> None:
+    """Nothing says which Argo CD reads them: each may, but for those in the folder of one."""
+    two(world)
+    world.write({f"{folder}/p.yaml": world.object("AppProject", "shop", "argocd", "argoproj.io/v1alpha1")})
+    listed = [each for each in world.survey().environments if each.listed]
+    assert {each.cluster.name: [project.name for project in each.instance.projects] for each in listed} == expected
+
+
 def test_each_instance_has_its_own_projects(world: Any) -> None:
     two(world)
     world.write({"clusters/eu/p.yaml": world.object("AppProject", "shop", "argocd", "argoproj.io/v1alpha1")})

@@ -31,8 +31,15 @@ class Instances:
     assumption: str = ""
 
     def at(self, path: str) -> tuple[str, ...]:
-        """The instances of the objects that a source at this path holds."""
-        return tuple(sorted({self.roots.get(root, "") for root in self.read.get(path, (path,))}))
+        """The instances of the objects that a source at this path holds.
+
+        Projects and settings that stand apart from all Applications belong to the instance whose folder they stand in,
+        else to each.
+        """
+        known = {self.roots[root] for root in self.read.get(path, (path,)) if root in self.roots}
+        names = sorted(known or set(self.roots.values()) or {""})
+        inside = [name for name in names if name and path.startswith(name + "/")]
+        return tuple(names if known else inside or names)
 
 
 def instances(holders: Mapping[Declared, Sequence[Plan]], read_by: Mapping[str, Sequence[Declared]]) -> Instances:
