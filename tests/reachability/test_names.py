@@ -223,6 +223,27 @@ def test_a_leaf_whose_sibling_has_the_service_only_warns(ask):
     assert proof.hint == "'overlays/cache' has a Service of that name"
 
 
+def test_the_very_name_in_another_folder_goes_before_one_that_is_only_alike(ask):
+    proof = ask("api-relay", add=RELATED, scope={"leaf": True, "siblings": {"api-relay": ("overlays/relay",)}})
+
+    assert (proof.severity, proof.hint) == (Severity.WARNING, "'overlays/relay' has a Service of that name")
+
+
+def test_another_word_of_the_name_is_no_slip(ask):
+    proof = ask("api-relay", certainty=NAMED, add=RELATED)
+
+    assert (proof.reason, proof.severity) == (Reason.NXDOMAIN, Severity.WARNING)
+    assert proof.hint == "did you mean 'api-replay-ui'?"
+
+
+RELATED = """
+apiVersion: v1
+kind: Service
+metadata: {name: api-replay-ui, namespace: shop}
+spec: {selector: {app: api}, ports: [{port: 80}]}
+"""
+
+
 def test_the_deployment_s_name_leads_to_its_service(ask):
     proof = ask("dep-web", add=DEPLOYMENT_AND_SERVICE)
 

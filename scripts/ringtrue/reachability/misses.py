@@ -1,8 +1,9 @@
 """Why a name has no answer: the reasons of stage one, in the order of `Reason`."""
 
-from ringtrue.cluster.names import MeantName, nearest, nearest_service
+from ringtrue.cluster.names import MeantName, nearest_service
 from ringtrue.cluster.resolver import Lookup, Resolver
 from ringtrue.cluster.services import Service
+from ringtrue.cluster.slips import is_slip
 from ringtrue.findings import Severity
 from ringtrue.reachability import dead_ends, unsearched
 from ringtrue.reachability.ending import Ending, caller, calls
@@ -10,7 +11,7 @@ from ringtrue.reachability.facts import Facts
 from ringtrue.reachability.proof import Part, Result, Stage, Step, Target
 from ringtrue.reachability.reasons import Reason
 from ringtrue.reachability.scope import Scope
-from ringtrue.reachability.suggestions import own_services, rewritten, suggestion
+from ringtrue.reachability.suggestions import own_services, rewritten, suggestion, surely_meant
 from ringtrue.reachability.walks import walk
 from ringtrue.references.reference import Certainty, Reference
 from ringtrue.references.service_variables import host_variable
@@ -73,11 +74,12 @@ def no_such_service(reference: Reference, name: tuple[str, str], facts: Facts) -
     step = Step(Stage.NAME, Result.BROKEN, f"no Service {service} in namespace {namespace}")
     near = nearest_service(service, namespace, scope.cluster)
     hint = f"did you mean {near.name!r}?" if near else ""
-    if not near and scope.leaf and service in scope.siblings:
+    sure = near is not None and surely_meant(service, near, facts)
+    if not sure and scope.leaf and service in scope.siblings:
         hint, severity = f"{scope.siblings[service][0]!r} has a Service of that name", Severity.WARNING
     if reference.workload is not None:
         hint = _other_variable(near) if near else hint
-        return _no_variable(reference, hint, step, target, bool(near) or scope.cluster.profile.complete)
+        return _no_variable(reference, hint, step, target, sure or scope.cluster.profile.complete)
     if reference.client.kind == "StatefulSet":
         message = message.replace("names Service", "has serviceName")
     return Ending(Reason.NXDOMAIN, step, message, hint, target, severity, blame=reference.spot)
@@ -151,7 +153,7 @@ def _fits(reference: Reference, service: Service, namespace: str, scope: Scope) 
     Undeclared manifests that say no namespace may be meant for that very one.
     """
     if reference.port is None or not (_placed(reference, scope) or reference.client.namespace == ""):
-        return nearest(namespace, [service.namespace]) != ""
+        return is_slip(namespace, service.namespace)
     return any(port.number == reference.port for port in service.ports)
 
 

@@ -2,6 +2,7 @@
 
 from ringtrue.cluster.names import MeantName, nearest, nearest_namespace, nearest_service, parse, spell
 from ringtrue.cluster.services import Service
+from ringtrue.cluster.slips import is_slip
 from ringtrue.reachability.facts import Facts
 from ringtrue.reachability.scope import Scope
 from ringtrue.references.reference import Reference
@@ -25,18 +26,26 @@ def suggestion(reference: Reference, meant: MeantName, namespace: str, facts: Fa
     """The hint for a name that does not exist, and whether it is close enough to call the text a slip."""
     scope = facts.scope
     near = nearest_service(meant.service, namespace, scope.cluster)
-    if near is not None:
+    sure = near is not None and surely_meant(meant.service, near, facts)
+    if near is not None and sure:
         return _near(reference, meant, near, facts), True
-    made = nearest(meant.service, scope.provided(namespace))
-    if made:
-        return f"did you mean {made!r}, which an operator makes?", True
     if scope.leaf and meant.service in scope.siblings:
         return f"{scope.siblings[meant.service][0]!r} has a Service of that name", False
+    if near is not None:
+        return _near(reference, meant, near, facts), False
+    made = nearest(meant.service, scope.provided(namespace))
+    if made:
+        return f"did you mean {made!r}, which an operator makes?", is_slip(meant.service, made)
     anywhere = [service for service in scope.cluster.services_named(meant.service) if service.namespace != namespace]
     if anywhere:
         return f"Service {meant.service!r} is in namespace {anywhere[0].namespace!r}", True
     slip = "" if namespace in scope.filled else nearest_namespace(namespace, scope.cluster)
-    return (f"did you mean namespace {slip!r}?" if slip else ""), bool(slip)
+    return (f"did you mean namespace {slip!r}?" if slip else ""), bool(slip) and is_slip(namespace, slip)
+
+
+def surely_meant(name: str, near: Service, facts: Facts) -> bool:
+    """Whether a name that is no Service's stands for this one: a slip of it, or the name of a workload behind it."""
+    return is_slip(name, near.name) or any(pod.name == name for pod in facts.endpoints(near).selected)
 
 
 def _near(reference: Reference, meant: MeantName, near: Service, facts: Facts) -> str:
