@@ -168,6 +168,19 @@ def test_patch_without_a_target_is_at_its_line(world: Any, said: Any) -> None:
     assert found.faults[0].problem.hint == "did you mean 'web'?"
 
 
+def test_patch_of_the_same_name_in_another_namespace_says_so(world: Any) -> None:
+    world.write(
+        {
+            "a/kustomization.yaml": "resources: [s.yaml]\npatches:\n  - path: p.yaml\n",
+            "a/s.yaml": world.service("web", "shop"),
+            "a/p.yaml": world.service("web"),
+        }
+    )
+    assert world.survey().faults[0].problem.hint == (
+        "the Service of that name has another namespace or API group: the patch must say the same ones"
+    )
+
+
 @pytest.mark.parametrize(
     "kustomization", [{}, {"k8s/kustomization.yaml": "resources: [s.yaml]\n"}], ids=["plain", "kustomize"]
 )

@@ -49,9 +49,12 @@ def untargeted(error: str, layers: Sequence[Kustomization], tree: Tree) -> tuple
     place = next(_patches(kind, name, layers, tree), None)
     if place is None:
         return ()
-    near = get_close_matches(name, sorted({o.name for o in objects(layers, tree) if o.kind == kind}), n=1)
+    names = {each.name for each in objects(layers, tree) if each.kind == kind}
+    near = get_close_matches(name, sorted(names), n=1)
     message = f"no {kind} {name!r} is rendered here, so the patch has nothing to change"
     hint = f"did you mean {near[0]!r}?" if near else "restore the object, or remove the patch"
+    if name in names:
+        hint = f"the {kind} of that name has another namespace or API group: the patch must say the same ones"
     return (Cause(_RULE, place, message, hint, value=name),)
 
 
