@@ -4,6 +4,7 @@ from ringtrue.cluster.names import MeantName, nearest_service
 from ringtrue.cluster.resolver import Lookup, Resolver
 from ringtrue.cluster.services import Service
 from ringtrue.cluster.slips import is_slip
+from ringtrue.cluster.top_level import TOP_LEVEL
 from ringtrue.findings import Severity
 from ringtrue.reachability import dead_ends, unsearched
 from ringtrue.reachability.ending import Ending, caller, calls
@@ -26,10 +27,10 @@ def missed(reference: Reference, meant: MeantName, seen: Lookup, via: Resolver, 
     if meant.public and reference.host.endswith("."):
         return _external(reference)
     if meant.form == "outside":
-        peer = dead_ends.peer(reference, facts)
-        if peer is None:
+        inside = dead_ends.peer(reference, facts) or _known_otherwise(reference, facts)
+        if inside is None:
             return _external(reference)
-        meant = peer
+        meant = inside
     if meant.form == "wrong-domain":
         return dead_ends.wrong_domain(reference, meant, via, facts)
     namespace = meant.namespace or reference.client.namespace
@@ -46,6 +47,13 @@ def missed(reference: Reference, meant: MeantName, seen: Lookup, via: Resolver, 
     if service is not None:
         return dead_ends.no_endpoint_name(reference, meant, service, facts)
     return _missing(reference, meant, namespace, walk(reference.host, seen, via), facts)
+
+
+def _known_otherwise(reference: Reference, facts: Facts) -> MeantName | None:
+    """`service.namespace` of a namespace that nothing seen here fills, but another cluster or an unseen source does."""
+    service, _, namespace = reference.host.lower().rstrip(".").partition(".")
+    known = namespace in facts.scope.elsewhere or namespace in facts.scope.open
+    return MeantName(service, namespace, "svc.ns") if known and namespace not in TOP_LEVEL else None
 
 
 def no_such_service(reference: Reference, name: tuple[str, str], facts: Facts) -> Ending:
