@@ -106,6 +106,9 @@ SCRIPTS = [
     "getent passwd web",
     "curl http://$HOSTNAME:8080/",
     "cat <<EOF\nno host: here\nEOF",
+    'http () { set -- -s "$@"; curl -k "$@" "http://127.0.0.1:9200$1"; }; http /',
+    'args=(-s -f); curl "${args[@]}" http://localhost:8080',
+    """curl http://localhost:8983/config -d {"key": set }""",
 ]
 FILES = [
     ("app.conf", "# upstream http://gone.prod.svc.cluster.local"),

@@ -87,6 +87,8 @@ _LOOKUPS = {
 _RECORD_TYPES = frozenset("A AAAA ANY CNAME MX NS PTR SOA SRV TXT IN CAA".split())
 CLIENTS = frozenset({"curl", "wget", "nc", "ncat", "netcat", "telnet", "getent", *_DATABASES, *_LOOKUPS})
 
+_BODIES = frozenset({"d", "data", "data-ascii", "data-binary", "data-raw", "data-urlencode", "json"})
+"""curl's options whose value may be JSON; a shell tears it into words where it is not quoted."""
 _ELSEWHERE = frozenset(
     {"resolve", "connect-to", "unix-socket", "abstract-unix-socket", "x", "proxy", "preproxy", "socks5-hostname"}
 )
@@ -159,7 +161,8 @@ def _curl(words: Sequence[Written]) -> Iterator[Operand]:
         return
     if "url" in found:
         yield Operand(found["url"], "http", default=80)
-    yield from (Operand(word, "http", default=80) for word in rest)
+    torn = any(found[key].text.count("{") != found[key].text.count("}") for key in _BODIES & found.keys())
+    yield from (Operand(word, "http", default=80) for word in rest if not torn or "://" in word.text)
 
 
 def _netcat(name: str, words: Sequence[Written]) -> Iterator[Operand]:

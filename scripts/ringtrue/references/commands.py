@@ -1,5 +1,6 @@
 """Reads what a container runs: known clients' operands, shell scripts, and the arguments of anything else."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -30,6 +31,8 @@ _QUIET = frozenset(
 )
 """Commands whose words are patterns, files, owners or times: none of them connects."""
 _PRINTING = frozenset({"echo", "printf", "log", "info", "warn", "error", "die"})
+_SEVERAL = re.compile(r"\$[@*]|\$\{(?:\w+\[)?[@*]\]?\}")
+"""All that a function is given, or all of an array."""
 _HEADERS = frozenset({"-H", "--header", "-A", "--user-agent", "-e", "--referer", "-u", "--user"})
 _DEEPEST = 6
 
@@ -115,6 +118,8 @@ class Commands:
 
     def _operand(self, operand: Operand) -> Iterator[Mention]:
         word = operand.word
+        if word.reason and _SEVERAL.fullmatch(word.shown):
+            return  # words that are put together elsewhere, options more often than a host
         hits = list(urls(word.text)) if "://" in word.text else []
         if not hits and "://" not in word.text:
             end = min([len(word.text), *(at for c in "/?#" if (at := word.text.find(c, operand.start)) > 0)])
