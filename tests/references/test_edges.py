@@ -100,3 +100,19 @@ def test_a_field_of_the_pod_is_where_its_value_stands(search: Any, deployment: A
     env = [{"name": "NS", "valueFrom": source}, {"name": "A_URL", "value": "http://api.$(NS):80"}]
     (found,) = search(deployment(env=env))
     assert (found.host, found.spot.route[-3:]) == ("api.shop", ("env", 1, "value"))
+
+
+@pytest.mark.parametrize(
+    ("value", "unread"),
+    [
+        pytest.param("$(NOWHERE)", True, id="all from another place"),
+        pytest.param("http://$BACKEND_IP:8080", True, id="all but scheme and port"),
+        pytest.param("<endpoint>", True, id="a placeholder"),
+        pytest.param("http://$(A).$(B)/", True, id="two places and a dot"),
+        pytest.param("http://$NAMESPACE.svc.cluster.local", False, id="the suffix is known"),
+        pytest.param("http://api.$NAMESPACE:80", False, id="the Service is known"),
+        pytest.param("http://api:80", False, id="all of it"),
+    ],
+)
+def test_a_host_of_which_nothing_is_written_is_unread(value: str, unread: bool, search: Any, deployment: Any) -> None:
+    assert [each.unread for each in search(deployment(env=[{"name": "A_URL", "value": value}]))] == [unread]

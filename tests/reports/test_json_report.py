@@ -54,7 +54,7 @@ def test_the_whole_document(report: Report) -> None:
                     "reason": "a Helm chart",
                 },
             ],
-            "references": {"proved": 1, "refuted": 1, "unknown": 1, "external": 1},
+            "references": {"proved": 1, "refuted": 1, "unknown": 1, "external": 1, "unread": 0},
         }
     ]
     assert document["references"][0] == {

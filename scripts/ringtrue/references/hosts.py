@@ -11,6 +11,7 @@ HOLE = (
 )
 """A place that something else fills in: a template, a variable, a placeholder."""
 
+_HOLES = re.compile(HOLE)
 _LABEL = re.compile(r"(?!-)[A-Za-z0-9_-]{1,63}(?<!-)")
 _WORDS = frozenset(
     "true false yes no on off none null nil default auto enabled disabled enable disable any all unknown "
@@ -65,6 +66,11 @@ def is_plain(host: str, with_port: bool = False) -> bool:
     if len(labels) == 1:
         return host[0].isalpha() and not host.startswith("v1")
     return labels[-1] not in (_SOURCES if with_port else _FILES) and labels[0] not in _REVERSED
+
+
+def is_open(host: str) -> bool:
+    """Whether something else fills in all of it: not even a suffix or a part of a name is written."""
+    return not any(c.isalnum() for c in _HOLES.sub("", host))
 
 
 def why_open(hole: str) -> str:

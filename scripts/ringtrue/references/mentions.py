@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from ringtrue.references.hosts import why_open
+from ringtrue.references.hosts import is_open, why_open
 from ringtrue.references.reference import Certainty
 from ringtrue.references.scanning import Hit
 from ringtrue.references.written import Field, Written
@@ -27,6 +27,8 @@ class Mention:
     use: bool
     """A command, or a text made from others, uses it; else it is only written here."""
     unresolved: str = ""
+    unread: bool = False
+    """No letter of the host is known."""
     wrong_port: str = ""
     """Why what stands for the port can be none."""
     built_from: tuple[Field, ...] = ()
@@ -79,6 +81,7 @@ def mention(written: Written, hit: Hit, port: Written | None = None, use: bool =
         scheme=hit.scheme,
         use=use or owner is not written,
         unresolved=reason,
+        unread=is_open(hit.host),
         wrong_port=wrong,
         service=service,
         built_from=tuple(part.field for part in owner.within(start, end)),

@@ -67,6 +67,7 @@ def _reference(same: list[Mention], workload: Workload, container: Container) ->
         port_span=(port_here or first).port_span if port_field is not None or not first.hit.implied else None,
         certainty=certainty(same),
         unresolved=first.unresolved,
+        unread=first.unread,
         wrong_port=first.wrong_port,
         secret=first.field.secret,
         named_service=first.service,

@@ -68,6 +68,8 @@ class Reference:
 
     `host` is known when only the port is open.
     """
+    unread: bool = False
+    """No letter of the host is known ("$(URL)" of a Secret that is not here): it may be outside the cluster as well."""
     wrong_port: str = ""
     """Why what stands for the port can be none: "$REDIS_PORT is a URL, no port number" (REF-02)."""
     secret: bool = False

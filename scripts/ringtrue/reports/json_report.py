@@ -64,6 +64,7 @@ def _environment(environment: Environment) -> Json:
             "refuted": counts.refuted,
             "unknown": counts.unknown,
             "external": counts.external,
+            "unread": counts.unread,
         },
     }
 

@@ -19,6 +19,8 @@ class Counts:
     refuted: int
     unknown: int
     external: int
+    unread: int
+    """Of the unknown ones, those of whose host no letter is known: they may be external as well."""
 
     @property
     def all(self) -> int:
@@ -26,8 +28,10 @@ class Counts:
 
 
 def count(proofs: Iterable[Proof]) -> Counts:
-    seen = Counter("external" if proof.reason is Reason.EXTERNAL else proof.verdict.value for proof in proofs)
-    return Counts(seen[Verdict.PROVED], seen[Verdict.REFUTED], seen[Verdict.UNKNOWN], seen["external"])
+    listed = tuple(proofs)
+    seen = Counter("external" if proof.reason is Reason.EXTERNAL else proof.verdict.value for proof in listed)
+    unread = sum(proof.reason is Reason.UNRESOLVED_TEXT and proof.reference.unread for proof in listed)
+    return Counts(seen[Verdict.PROVED], seen[Verdict.REFUTED], seen[Verdict.UNKNOWN], seen["external"], unread)
 
 
 def counted(number: int, noun: str) -> str:

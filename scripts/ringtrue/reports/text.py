@@ -72,9 +72,10 @@ def _block(finding: Finding) -> Iterator[Line]:
 
 def _summary(report: Report) -> Iterator[Line]:
     counts = count(each.proof for each in report.references)
+    unread = f" ({counts.unread} of them with no part of the host known)" if counts.unread else ""
     figures = (
         f"{counted(counts.all, 'reference')}: {counts.proved} proved, {counts.refuted} refuted, "
-        f"{counts.unknown} unknown, {counts.external} external"
+        f"{counts.unknown} unknown{unread}, {counts.external} external"
     )
     errors, warnings = report.count(Severity.ERROR), report.count(Severity.WARNING)
     if not counts.proved + counts.refuted:
