@@ -432,3 +432,66 @@ def test_a_policy_has_two_types_at_most() -> None:
 def test_names_of_stateful_sets_before_1_35() -> None:
     """ADM-01: dots were right."""
     assert refused("{apiVersion: apps/v1, kind: StatefulSet, metadata: {name: a.b}}", 34) == []
+
+
+SPREAD = {"maxSkew": 1, "topologyKey": "zone", "whenUnsatisfiable": "DoNotSchedule"}
+SELECTED = {"labelSelector": {"matchLabels": {"app": "web"}}}
+KEYED = {
+    "labelSelector": {"matchExpressions": [{"key": "app", "operator": "Exists"}]},
+    "matchLabelKeys": ["tier", "app"],
+}
+
+
+@pytest.mark.parametrize(
+    ("constraint", "expected"),
+    [
+        pytest.param({}, [], id="ADM-23-without-labelSelector"),
+        pytest.param({"maxSkew": 0}, ["ADM-23 maxSkew"], id="ADM-23-no-skew"),
+        pytest.param({"minDomains": 2}, [], id="ADM-23-domains"),
+        pytest.param({"minDomains": 0}, ["ADM-23 minDomains"], id="ADM-23-no-domains"),
+        pytest.param(
+            {"minDomains": 2, "whenUnsatisfiable": "ScheduleAnyway"}, ["ADM-23 minDomains"], id="ADM-23-domains-anyway"
+        ),
+        pytest.param({"whenUnsatisfiable": "doNotSchedule"}, ["ADM-23 whenUnsatisfiable"], id="ADM-23-action"),
+        pytest.param({"topologyKey": ""}, ["ADM-23 topologyKey"], id="ADM-23-no-key"),
+        pytest.param({"nodeAffinityPolicy": "honor"}, ["ADM-23 nodeAffinityPolicy"], id="ADM-23-affinity-policy"),
+        pytest.param({"nodeTaintsPolicy": "Ignore"}, [], id="ADM-23-taints-policy"),
+        pytest.param({"nodeTaintsPolicy": "None"}, ["ADM-23 nodeTaintsPolicy"], id="ADM-23-taints-policy-unknown"),
+        pytest.param({"matchLabelKeys": ["tier"]}, ["ADM-23 matchLabelKeys"], id="ADM-23-keys-without-selector"),
+        pytest.param({"matchLabelKeys": []}, [], id="ADM-23-no-keys-without-selector"),
+        pytest.param(SELECTED | {"matchLabelKeys": ["tier"]}, [], id="ADM-23-keys"),
+        pytest.param(SELECTED | {"matchLabelKeys": ["a b"]}, ["ADM-03 matchLabelKeys[0]"], id="ADM-03-key"),
+        pytest.param(
+            {"labelSelector": {"matchLabels": {"app": "bad value!"}}},
+            ["ADM-03 labelSelector.matchLabels.app"],
+            id="ADM-03-value",
+        ),
+    ],
+)
+def test_constraint_of_a_spread(constraint: dict[str, Any], expected: list[str]) -> None:
+    found = refused(pod(topologySpreadConstraints=[SPREAD | constraint]))
+    assert [each.replace("spec.topologySpreadConstraints[0].", "") for each in found] == expected
+
+
+def test_constraints_that_say_the_same() -> None:
+    """ADM-23: the last of them is not the one that is named."""
+    text = pod("Deployment", "apps/v1", topologySpreadConstraints=[SPREAD, SPREAD | {"maxSkew": 2}])
+    field = "spec.template.spec.topologySpreadConstraints[0].{topologyKey, whenUnsatisfiable}"
+    assert refused(text) == [f"ADM-23 {field}"]
+    spread = [SPREAD, SPREAD | {"whenUnsatisfiable": "ScheduleAnyway"}, SPREAD | {"topologyKey": "node"}]
+    assert refused(pod(topologySpreadConstraints=spread)) == []
+
+
+@pytest.mark.parametrize(
+    ("labels", "minor", "expected"),
+    [
+        pytest.param({}, 33, ["ADM-23 spec.topologySpreadConstraints[0].matchLabelKeys[1]"], id="1.33"),
+        pytest.param({"app": "web"}, 34, ["ADM-23 spec.topologySpreadConstraints[0][1]"], id="1.34-a-label-of-the-pod"),
+        pytest.param({"tier": "a"}, 34, [], id="1.34-no-label-of-the-pod"),
+    ],
+)
+def test_key_of_a_spread_that_its_selector_asks_for(labels: dict[str, str], minor: int, expected: list[str]) -> None:
+    """ADM-23: since 1.34 the keys are put into the selector of a Pod that has them as labels."""
+    made = yaml.safe_load(pod(topologySpreadConstraints=[SPREAD | KEYED]))
+    made["metadata"]["labels"] = labels
+    assert refused(yaml.safe_dump(made), minor) == expected

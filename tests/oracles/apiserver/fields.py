@@ -20,6 +20,7 @@ from apiserver.pools import (
     PROTOCOLS,
     QUANTITIES,
     SELECTORS,
+    SPREADS,
     VALUES,
 )
 
@@ -134,6 +135,7 @@ POD: dict[Route, tuple[Any, ...]] = {
     ),
     ("terminationGracePeriodSeconds",): (-1, 0, 30),
     ("activeDeadlineSeconds",): (0, 1, -1),
+    ("topologySpreadConstraints",): SPREADS,
     ("nodeSelector",): ({"a": "b"}, {"a": "bad value!"}, {"a b": "c"}),
 }
 SERVICE: dict[Route, tuple[Any, ...]] = {

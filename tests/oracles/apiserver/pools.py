@@ -182,3 +182,22 @@ SELECTORS: tuple[Any, ...] = (
     {"matchExpressions": [{"key": "app", "operator": "DoesNotExist"}]},
     {"app": "web"},
 )
+_SPREAD = {"maxSkew": 1, "topologyKey": "zone", "whenUnsatisfiable": "DoNotSchedule"}
+_SELECTED = {"labelSelector": {"matchLabels": {"app": "web"}}}
+SPREADS = (
+    [_SPREAD],
+    [_SPREAD, _SPREAD],
+    [_SPREAD, _SPREAD | {"whenUnsatisfiable": "ScheduleAnyway"}],
+    [_SPREAD | {"maxSkew": 0}],
+    [_SPREAD | {"topologyKey": ""}],
+    [_SPREAD | {"whenUnsatisfiable": "Never"}],
+    [_SPREAD | {"minDomains": 0}],
+    [_SPREAD | {"minDomains": 1, "whenUnsatisfiable": "ScheduleAnyway"}],
+    [_SPREAD | {"nodeAffinityPolicy": "Honor", "nodeTaintsPolicy": "ignore"}],
+    [_SPREAD | {"nodeAffinityPolicy": ""}],
+    [_SPREAD | {"matchLabelKeys": ["tier"]}],
+    [_SPREAD | _SELECTED | {"matchLabelKeys": ["tier"]}],
+    [_SPREAD | _SELECTED | {"matchLabelKeys": ["app"]}],
+    [_SPREAD | _SELECTED | {"matchLabelKeys": ["a b"]}],
+    [_SPREAD | {"labelSelector": {"matchLabels": {"app": "bad value!"}}}],
+)

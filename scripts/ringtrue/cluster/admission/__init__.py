@@ -19,7 +19,7 @@ __all__ = ["Rejection", "rejections", "selector_mismatch"]
 
 
 def rejections(resource: Resource, profile: Profile) -> tuple[Rejection, ...]:
-    """ADM-01 to ADM-20: why the API server refuses to create this object, in the order of its fields; () for nothing.
+    """ADM-01 to ADM-23: why the API server refuses to create this object, in the order of its fields; () for nothing.
 
     SEL-04 is `selector_mismatch`; ADM-04 is JSON Schema's, ADM-17 and ADM-18 are no matter of one object.
     """

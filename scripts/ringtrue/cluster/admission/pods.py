@@ -9,6 +9,7 @@ from ringtrue.cluster.admission.host_ports import host_ports
 from ringtrue.cluster.admission.metadata import labels
 from ringtrue.cluster.admission.pod_names import lookups
 from ringtrue.cluster.admission.rejection import Rejection, duplicate, invalid, required, unsupported
+from ringtrue.cluster.admission.spreading import spreading
 from ringtrue.cluster.admission.volumes import volume_names, volumes
 from ringtrue.cluster.profile import Profile
 from ringtrue.cluster.workloads import Workload
@@ -18,7 +19,7 @@ _LASTING = frozenset({"Deployment", "ReplicaSet", "DaemonSet", "ReplicationContr
 
 
 def pod(workload: Workload, profile: Profile) -> Iterator[Rejection]:
-    """ADM-02, ADM-03, ADM-06, ADM-07, ADM-11 to ADM-16, ADM-19, ADM-21, ADM-22: a Pod, or a workload's pods."""
+    """ADM-02, ADM-03, ADM-06, ADM-07, ADM-11 to ADM-16, ADM-19, ADM-21 to ADM-23: a Pod, or a workload's pods."""
     spec: Route = (*workload.route, "spec")
     if workload.route:
         template = (*workload.route, "metadata", "labels")
@@ -28,6 +29,7 @@ def pod(workload: Workload, profile: Profile) -> Iterator[Rejection]:
     yield from counts(workload, profile)
     yield from lookups(workload.spec, spec)
     yield from labels(workload.spec.get("nodeSelector"), (*spec, "nodeSelector"))
+    yield from spreading(workload, profile)
     yield from volumes(workload)
     yield from _names(workload)
     yield from host_ports(workload)
