@@ -708,10 +708,14 @@ def test_values_of_the_environment_are_not_quoted() -> None:
 BROKEN = """
 - {apiVersion: v1, kind: Service, metadata: {name: web, labels: [a]}, spec: {ports: {port: 80}, selector: text}}
 - {apiVersion: v1, kind: Service, metadata: {name: web}, spec: {ports: [{port: text, name: 1, protocol: [a]}]}}
-- {apiVersion: v1, kind: Pod, metadata: {}, spec: {containers: [text, {name: 1, ports: [1], env: [a], envFrom: 3}]}}
-- {apiVersion: v1, kind: Pod, metadata: {}, spec: {containers: [{resources: {limits: [1]}, livenessProbe: text}]}}
-- {apiVersion: v1, kind: Pod, metadata: {}, spec: {containers: {a: b}, volumes: text, dnsConfig: [], hostname: 3}}
-- {apiVersion: v1, kind: Pod, metadata: {}, spec: {containers: [{name: c, image: i}], restartPolicy: [a], dnsPolicy: 3}}
+- {apiVersion: v1, kind: Pod, metadata: {name: a},
+   spec: {containers: [text, {name: 1, ports: [1], env: [a], envFrom: 3}]}}
+- {apiVersion: v1, kind: Pod, metadata: {name: a},
+   spec: {containers: [{resources: {limits: [1]}, livenessProbe: text}]}}
+- {apiVersion: v1, kind: Pod, metadata: {name: a},
+   spec: {containers: {a: b}, volumes: text, dnsConfig: [], hostname: 3}}
+- {apiVersion: v1, kind: Pod, metadata: {name: a},
+   spec: {containers: [{name: c, image: i}], restartPolicy: [a], dnsPolicy: 3}}
 - {apiVersion: apps/v1, kind: Deployment, metadata: {name: w}, spec: {selector: {matchExpressions: [a, {values: 3}]}}}
 - {apiVersion: apps/v1, kind: Deployment, metadata: {name: w}, spec: {selector: {matchLabels: {version: 1}}}}
 - {apiVersion: networking.k8s.io/v1, kind: NetworkPolicy, metadata: {name: w}, spec: {ingress: [text], egress: {a: b}}}

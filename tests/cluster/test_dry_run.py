@@ -495,3 +495,20 @@ def test_key_of_a_spread_that_its_selector_asks_for(labels: dict[str, str], mino
     made = yaml.safe_load(pod(topologySpreadConstraints=[SPREAD | KEYED]))
     made["metadata"]["labels"] = labels
     assert refused(yaml.safe_dump(made), minor) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "refused_fields"),
+    [
+        pytest.param("{apiVersion: v1, kind: ConfigMap}", ["ADM-01 metadata.name"], id="ADM-01-no-metadata"),
+        pytest.param(
+            "{apiVersion: v1, kind: ConfigMap, metadata: {name: }}", ["ADM-01 metadata.name"], id="ADM-01-null"
+        ),
+        pytest.param("{apiVersion: v1, kind: ConfigMap, metadata: {generateName: a-}}", [], id="ADM-01-generated"),
+        pytest.param("{apiVersion: example.org/v1, kind: Settings}", [], id="ADM-01-unknown-kind"),
+        pytest.param("{apiVersion: authentication.k8s.io/v1, kind: TokenReview}", [], id="ADM-01-review"),
+        pytest.param("{apiVersion: v1, kind: List}", [], id="ADM-01-list"),
+    ],
+)
+def test_object_without_a_name(text: str, refused_fields: list[str]) -> None:
+    assert refused(text) == refused_fields

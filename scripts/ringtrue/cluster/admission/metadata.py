@@ -7,6 +7,7 @@ from ringtrue.cluster.admission.rejection import Rejection, invalid, required
 from ringtrue.cluster.profile import Profile
 from ringtrue.findings import Route
 from ringtrue.manifests.resource import Resource
+from ringtrue.manifests.schema import known_kind
 
 _SUBDOMAINS = frozenset(
     {
@@ -34,6 +35,7 @@ _SUBDOMAINS = frozenset(
         ("storage.k8s.io", "StorageClass"),
     }
 )
+_UNSTORED = frozenset({"authentication.k8s.io", "authorization.k8s.io"})
 _ANNOTATION_BYTES = 256 * 1024
 
 
@@ -57,7 +59,7 @@ def labels(found: object, route: Route) -> Iterator[Rejection]:
 
 def _name(resource: Resource, profile: Profile) -> Iterator[Rejection]:
     rule, check = _name_rule(resource, profile)
-    if resource.get("metadata", "name") == "" and not resource.get("metadata", "generateName"):
+    if _nameless(resource, profile) and not resource.get("metadata", "generateName"):
         yield required("ADM-01", ("metadata", "name"), "name or generateName is required")
     wrong = check(resource.name) if resource.name else ""
     if wrong:
@@ -66,6 +68,14 @@ def _name(resource: Resource, profile: Profile) -> Iterator[Rejection]:
         yield invalid("ADM-01", ("metadata", "name"), resource.name, "must be no more than 52 characters")
     elif (resource.group, resource.kind) == ("batch", "Job") and len(resource.name) > 63:
         yield invalid("ADM-01", ("metadata", "name"), resource.name, "must be no more than 63 characters")
+
+
+def _nameless(resource: Resource, profile: Profile) -> bool:
+    """Only of known kinds is a missing name refused: files that tools read have kinds, too. Reviews are not stored."""
+    name = resource.get("metadata", "name")
+    if name is not None:
+        return bool(name == "")
+    return resource.group not in _UNSTORED and known_kind(resource.api_version, resource.kind, profile.version)
 
 
 def _name_rule(resource: Resource, profile: Profile) -> tuple[str, Callable[[str], str]]:
