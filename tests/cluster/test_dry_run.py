@@ -512,3 +512,10 @@ def test_key_of_a_spread_that_its_selector_asks_for(labels: dict[str, str], mino
 )
 def test_object_without_a_name(text: str, refused_fields: list[str]) -> None:
     assert refused(text) == refused_fields
+
+
+def test_template_without_a_spec() -> None:
+    """ADM-22: what is written as `spec: {}` is JSON Schema's to refuse."""
+    made = yaml.safe_load(pod("Deployment", "apps/v1"))
+    made["spec"]["template"] = {"metadata": {"labels": {"app": "web"}}}
+    assert refused(yaml.safe_dump(made)) == ["ADM-22 spec.template.spec.containers"]

@@ -125,7 +125,7 @@ class Workload:
 
 
 def workload(resource: Resource) -> Workload | None:
-    """The workload an object is; None for other kinds and for one without a pod spec.
+    """The workload an object is; None for other kinds and for one without a pod template.
 
     Pod labels are the template's (SEL-01), and for a Job its name, which the API server adds.
     """
@@ -136,12 +136,17 @@ def workload(resource: Resource) -> Workload | None:
             return None
         route = _CUSTOM
     spec = resource.mapping(*route, "spec")
-    if not spec:
+    if not spec and not (kind in TEMPLATES and _without_spec(resource, route)):
         return None
     labels = strings(resource.get(*route, "metadata", "labels"))
     if resource.kind == "Job":
         labels |= dict.fromkeys(("job-name", "batch.kubernetes.io/job-name"), resource.name)
     return Workload(resource, route, labels, spec, tuple(_containers(resource, (*route, "spec"))))
+
+
+def _without_spec(resource: Resource, route: Route) -> bool:
+    """Whether there is a template whose pods nobody described: their labels are known all the same."""
+    return bool(resource.mapping(*route)) and resource.get(*route, "spec") is None
 
 
 def _embeds(resource: Resource) -> bool:

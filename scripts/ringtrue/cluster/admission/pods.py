@@ -56,7 +56,7 @@ def _host(workload: Workload, spec: Route) -> Iterator[Rejection]:
 
 def _names(workload: Workload) -> Iterator[Rejection]:
     """Init containers may not repeat the name of a container, which is why those are read first."""
-    if workload.spec.get("containers") == []:
+    if workload.spec.get("containers") == [] or workload.resource.get(*workload.route, "spec") is None:
         yield required("ADM-22", (*workload.route, "spec", "containers"))
     seen: set[str] = set()
     for each in sorted(workload.containers, key=lambda c: c.init):
