@@ -14,6 +14,9 @@ from ringtrue.manifests.resource import strings
 _ADOPTS = frozenset({"ReplicaSet", "ReplicationController", "StatefulSet"})
 """Controllers that take an orphaned Pod which matches; a Deployment's ReplicaSets ask for the template's hash too."""
 
+_PLAIN = frozenset({"DeploymentConfig", "ReplicationController"})
+"""Kinds whose selector is a plain map of labels; without one it is the template's labels."""
+
 _NO_OWN_SELECTOR = frozenset({"CronJob", "Job", "Pod", "PodTemplate"})
 """A Job's selector is made by the API server and asks for a unique id."""
 
@@ -59,5 +62,5 @@ def _selector(workload: Workload) -> Mapping[str, Any] | None:
         return None
     labels = own_labels(workload)
     written = workload.resource.mapping("spec", "selector")
-    selector = {"matchLabels": written or labels} if workload.kind == "ReplicationController" else written
+    selector = {"matchLabels": written or labels} if workload.kind in _PLAIN else written
     return selector if any(selector.values()) and matches(selector, labels) else None
