@@ -57,7 +57,7 @@ def _of_services(resource: Resource, services: tuple[Service, ...], environment:
             yield Problem(
                 resource.at("spec", "endpoints", index, "targetPort"),
                 f"{resource.called} scrapes targetPort {target!r}, which no container of {subject} declares",
-                hint=_near(target, declared),
+                hint=_near_target(target, names, declared),
                 value=target,
             )
 
@@ -85,6 +85,12 @@ def _hint(port: str, services: tuple[Service, ...], declared: frozenset[str | in
         return f"{port!r} is the container's port: give the Service's port a name, and write that"
     names = service_ports(services)
     return _near(port, names) or ("" if names - {""} else "the Service's ports have no names: give them some")
+
+
+def _near_target(target: str, names: frozenset[str], declared: frozenset[str | int]) -> str:
+    if target in names:
+        return f"{target!r} is the Service's port: write `port` instead"
+    return _near(target, declared)
 
 
 def _near(port: str, names: frozenset[str] | frozenset[str | int]) -> str:
