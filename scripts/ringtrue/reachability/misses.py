@@ -70,7 +70,7 @@ def no_such_service(reference: Reference, name: tuple[str, str], facts: Facts) -
     own = [each for each in own_services(service, scope) if each.namespace != namespace]
     foreign = namespace not in scope.filled and namespace != reference.client.namespace
     if foreign and own and _fits(reference, own[0], namespace, scope):
-        message = f"{caller(reference)} names Service {service!r} of namespace {namespace!r}, which nothing fills"
+        message = f"{caller(reference)} names Service {service!r} of namespace {namespace!r}, in which there is none"
         step = Step(Stage.NAME, Result.BROKEN, f"Service {service} is in {own[0].namespace}, not in {namespace}")
         hint = f"did you mean namespace {own[0].namespace!r}?"
         return Ending(Reason.WRONG_NAMESPACE, step, message, hint, target, severity, blame=reference.spot)
