@@ -7,7 +7,14 @@ from ringtrue.manifests.scopes import cluster_scoped_crds, is_cluster_scoped
 from ringtrue.manifests.tables import MINORS, kinds_of
 
 CLUSTER = [("", "Namespace"), ("rbac.authorization.k8s.io", "ClusterRole"), ("storage.k8s.io", "StorageClass")]
+CLUSTER += [("cilium.io", "CiliumClusterwideNetworkPolicy"), ("crd.projectcalico.org", "GlobalNetworkPolicy")]
+CLUSTER += [("crd.antrea.io", "ClusterNetworkPolicy"), ("k8s.ovn.org", "EgressIP")]
 NAMESPACED = [("", "Pod"), ("apps", "Deployment"), ("example.org", "Namespace"), ("argoproj.io", "Application")]
+NAMESPACED += [
+    ("cilium.io", "CiliumNetworkPolicy"),
+    ("projectcalico.org", "NetworkPolicy"),
+    ("k8s.ovn.org", "EgressFirewall"),
+]
 
 NAMESPACED_KINDS = """
 APIGroup APIVersions Binding ConfigMap Endpoints Event LimitRange PersistentVolumeClaim Pod PodTemplate

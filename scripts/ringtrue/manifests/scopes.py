@@ -8,6 +8,11 @@ from ringtrue.manifests.resource import Resource
 Scoped = tuple[str, str]
 """(group, kind); group is "" for the core group."""
 
+_CALICO: Final = (
+    "BGPConfiguration BGPFilter BGPPeer BlockAffinity CalicoNodeStatus ClusterInformation FelixConfiguration"
+    " GlobalNetworkPolicy GlobalNetworkSet HostEndpoint IPAMBlock IPAMHandle IPPool IPReservation"
+    " KubeControllersConfiguration StagedGlobalNetworkPolicy Tier"
+)
 _CLUSTER_SCOPED: Final[dict[str, str]] = {
     "": "ComponentStatus Namespace Node PersistentVolume",
     "admissionregistration.k8s.io": (
@@ -31,11 +36,25 @@ _CLUSTER_SCOPED: Final[dict[str, str]] = {
     "scheduling.k8s.io": "PriorityClass",
     "storage.k8s.io": "CSIDriver CSINode StorageClass VolumeAttachment VolumeAttributesClass",
     "storagemigration.k8s.io": "StorageVersionMigration",
+    "cilium.io": (
+        "CiliumBGPAdvertisement CiliumBGPClusterConfig CiliumBGPNodeConfig CiliumBGPNodeConfigOverride"
+        " CiliumBGPPeerConfig CiliumBGPPeeringPolicy CiliumCIDRGroup CiliumClusterwideEnvoyConfig"
+        " CiliumClusterwideNetworkPolicy CiliumEgressGatewayPolicy CiliumEndpointSlice CiliumExternalWorkload"
+        " CiliumIdentity CiliumL2AnnouncementPolicy CiliumLoadBalancerIPPool CiliumNode CiliumPodIPPool"
+    ),
+    "crd.projectcalico.org": f"{_CALICO} IPAMConfig",
+    "projectcalico.org": f"{_CALICO} IPAMConfiguration Profile",
+    "operator.tigera.io": "APIServer ImageSet Installation TigeraStatus",
+    "crd.antrea.io": (
+        "AntreaAgentInfo AntreaControllerInfo ClusterGroup ClusterNetworkPolicy Egress ExternalIPPool IPPool Tier"
+        " Traceflow TrafficControl"
+    ),
+    "k8s.ovn.org": "AdminPolicyBasedExternalRoute ClusterUserDefinedNetwork EgressIP RouteAdvertisements",
 }
 
 
 def is_cluster_scoped(group: str, kind: str, crds: frozenset[Scoped] = frozenset()) -> bool:
-    """Whether objects of a kind have no namespace: built in, or among `crds` (see `cluster_scoped_crds`)."""
+    """Whether objects of a kind have no namespace: built in, a network plugin's, or among `crds`."""
     return kind in _CLUSTER_SCOPED.get(group, "").split() or (group, kind) in crds
 
 
