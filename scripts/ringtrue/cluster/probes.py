@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ringtrue.cluster.workloads import Container
+from ringtrue.cluster.workloads import Container, Workload
 from ringtrue.findings import Route
 
 _HANDLERS = ("httpGet", "tcpSocket")
@@ -40,6 +40,19 @@ def unresolved_ports(container: Container) -> Iterator[Unresolved]:
             port = asked.get("port") if isinstance(asked, Mapping) else None
             if isinstance(port, str) and port and not port.isdecimal() and port not in declared:
                 yield Unresolved(what, port, (*container.route, *steps, handler, "port"))
+
+
+def keeping_from_ready(workload: Workload, published: bool = False) -> tuple[Container, Unresolved] | None:
+    """EP-05, EP-06: what keeps the pods from being an endpoint, and its container; None where nothing is known to.
+
+    Kubelet throws the result of a probe away that it cannot make: readiness stays what it was at the start, false. With
+    `published` (`publishNotReadyAddresses`) that does not matter; a container whose postStart hook fails is killed.
+    """
+    for container in workload.serving:
+        for found in unresolved_ports(container):
+            if found.keeps_from_ready and (not published or found.what == "postStart hook"):
+                return container, found
+    return None
 
 
 _PLACES: tuple[tuple[str, tuple[str, ...]], ...] = (

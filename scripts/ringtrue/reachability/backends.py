@@ -1,10 +1,11 @@
 """Stage three: is there a pod behind that port (SEL-01, SEL-02, SEL-07, EP-01, EP-04)?"""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ringtrue.cluster.endpoints import Backend, PortEndpoints, ServiceEndpoints
 from ringtrue.cluster.labels import join
+from ringtrue.cluster.probes import keeping_from_ready
 from ringtrue.cluster.services import Service
 from ringtrue.cluster.workloads import Workload
 from ringtrue.findings import Severity
@@ -47,8 +48,12 @@ def serving(reference: Reference, found: Found, port: Port, facts: Facts) -> Beh
     refused = _rejected(reference, alive, facts)
     if refused is not None:
         return refused
+    pods = found.pods or alive
+    ready = tuple(pod for pod in pods if _becomes_ready(pod, service))
+    if not ready:
+        return _never_ready(reference, service, pods[0])
     if port.direct is not None or not port.ports:
-        return _direct(reference, found, port, alive)
+        return _direct(reference, service, port, ready)
     return _best(reference, service, port, known)
 
 
@@ -121,10 +126,28 @@ def _rejected(reference: Reference, pods: Iterable[Workload], facts: Facts) -> E
     return Ending(Reason.TARGET_REJECTED, step, message, why[0].hint, blame=pod.resource.at(*why[0].route))
 
 
-def _direct(reference: Reference, found: Found, port: Port, alive: tuple[Workload, ...]) -> Behind:
-    pods = found.pods or alive
+def _becomes_ready(pod: Workload, service: Service) -> bool:
+    return keeping_from_ready(pod, service.publish_not_ready) is None
+
+
+def _never_ready(reference: Reference, service: Service, pod: Workload) -> Ending:
+    """EP-06: only ready pods are endpoints, and the names of a headless Service."""
+    kept = keeping_from_ready(pod, service.publish_not_ready)
+    if kept is None:
+        raise ValueError(f"{pod.called} becomes ready")
+    container, found = kept
+    why = (
+        f"the {found.what} of container {container.name!r} in {pod.called} asks for port {found.port!r}, "
+        "which the container does not declare"
+    )
+    message = f"{calls(reference)}, but no pod of Service {str(service)!r} becomes ready: {why}"
+    step = Step(Stage.ENDPOINTS, Result.BROKEN, f"no pod becomes ready: {why}")
+    return Ending(Reason.NO_ENDPOINTS, step, message, blame=pod.resource.at(*found.route))
+
+
+def _direct(reference: Reference, service: Service, port: Port, pods: tuple[Workload, ...]) -> Behind:
     number = port.direct or 0
-    step = Step(Stage.ENDPOINTS, Result.PASSED, _pods(pods, found.service))
+    step = Step(Stage.ENDPOINTS, Result.PASSED, _pods(pods, service))
     return Behind(tuple(Backend(pod, "", number, None) for pod in pods), reference.protocol, step)
 
 
@@ -134,6 +157,11 @@ def _best(reference: Reference, service: Service, port: Port, known: ServiceEndp
     served = [p for p in asked if p.serving]
     if not served:
         return _unserved(reference, service, asked)
+    kept = [b.workload for p in served for b in p.serving if b.workload and not _becomes_ready(b.workload, service)]
+    served = [replace(p, serving=tuple(b for b in p.serving if b.workload not in kept)) for p in served]
+    served = [p for p in served if p.serving]
+    if not served:
+        return _never_ready(reference, service, kept[0])
     whole = [p for p in served if not p.lacking] or served
     best = whole[0]
     if best.lacking and service.headless:
