@@ -55,6 +55,7 @@ def test_sarif(run: Any) -> None:
 
     assert [each["locations"][0]["logicalLocations"][0]["fullyQualifiedName"] for each in results] == [
         "Deployment without a name in namespace shop",
+        "Deployment without a name in namespace shop",
         "Job without a name in namespace shop",
     ]
 
@@ -63,6 +64,7 @@ def test_json_keeps_the_name_empty(run: Any) -> None:
     findings = json.loads(run("check", "--format", "json").stdout)["findings"]
 
     assert [each["object"] for each in findings] == [
+        {"kind": "Deployment", "namespace": "shop", "name": ""},
         {"kind": "Deployment", "namespace": "shop", "name": ""},
         {"kind": "Job", "namespace": "shop", "name": ""},
     ]
@@ -88,6 +90,10 @@ def test_the_rules(write: Any, run: Any) -> None:
     write({"all.yaml": FAULTY, "ringtrue.toml": "[rules]\npolicy = true\n"})
 
     assert [line.partition("error: ")[2] for line in run("check", "-q").stdout.splitlines() if "error: " in line] == [
+        (
+            "the API server would refuse Deployment without a name: metadata.name: Required value: name or "
+            "generateName is required [object-rejected]"
+        ),
         (
             "container 'web' of Deployment without a name runs image 'web', which has no tag and no digest "
             "[image-unpinned]"
