@@ -16,7 +16,7 @@ ENVIRONMENTS := $(notdir $(wildcard overlays/*))
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup check test lint docs golden accuracy answers oracles tools helm lock clean
+.PHONY: help setup check test lint docs golden accuracy answers oracles tools lock clean
 
 help:  ## print the words
 	@sed -n 's/^\([a-z]*\):.*  ## /\1\t/p' $(MAKEFILE_LIST) | expand -t 10
@@ -57,10 +57,7 @@ answers: $(INSTALLED)  ## hold it against other tools' answers: ANSWERS=DIR hold
 oracles: $(INSTALLED)  ## hold cluster/ against the real components: ORACLES="dns musl" only those, SEED=7, SHORT=1 a tenth
 	@$(BIN)/python tests/oracles/run.py $(ORACLES) $(if $(SEED),--seed $(SEED)) $(if $(SHORT),--short)
 
-tools: $(TOOLS)/kubeconform $(TOOLS)/kustomize $(SCHEMAS)  ## build kubeconform and kustomize, write the schemas for kubeconform
-	@:
-
-helm: $(TOOLS)/helm  ## build helm, to test how charts are rendered
+tools: $(TOOLS)/kubeconform $(TOOLS)/kustomize $(TOOLS)/helm $(SCHEMAS)  ## build kubeconform, kustomize and helm, write the schemas for kubeconform
 	@:
 
 lock: $(INSTALLED)  ## resolve requirements/*.in again and write the hashes

@@ -30,8 +30,6 @@ CHART = {
     ),
 }
 
-needs_helm = pytest.mark.skipif(not HELM.is_file(), reason="helm is not built: make helm")
-
 Looked = Callable[..., Survey]
 
 
@@ -43,6 +41,7 @@ def looked(tmp_path: Path) -> Looked:
         for path, text in files.items():
             (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
             (tmp_path / path).write_text(text)
+        assert HELM.is_file(), "helm is missing: run `make tools`"
         path = str(HELM.parent) if helm else str(tmp_path)
         renderer = choose(Limits(), {**os.environ, "PATH": path})
         return survey(working_tree(tmp_path), Config(repository=URL), renderer)
@@ -67,7 +66,6 @@ def services(found: Survey) -> list[tuple[str, Any]]:
     ]
 
 
-@needs_helm
 @pytest.mark.parametrize(
     ("helm", "files", "expected"),
     [
@@ -91,7 +89,6 @@ def test_parameters(looked: Looked, helm: str, files: dict[str, str], expected: 
     assert found.faults == ()
 
 
-@needs_helm
 def test_crds_come_along_unless_skipped(looked: Looked) -> None:
     kinds = [
         [
@@ -108,7 +105,6 @@ def test_crds_come_along_unless_skipped(looked: Looked) -> None:
     assert kinds == [["CustomResourceDefinition", "Service"], ["Service"]]
 
 
-@needs_helm
 def test_the_tree_is_left_alone(looked: Looked, tmp_path: Path) -> None:
     looked({**CHART, "argocd/a.yaml": application(", helm: {values: 'port: 1'}")})
     assert sorted(str(path.relative_to(tmp_path)) for path in tmp_path.rglob("*") if path.is_file()) == sorted(
@@ -116,7 +112,6 @@ def test_the_tree_is_left_alone(looked: Looked, tmp_path: Path) -> None:
     )
 
 
-@needs_helm
 def test_a_chart_that_does_not_render_is_a_warning_at_its_application(looked: Looked) -> None:
     (fault,) = looked({**CHART, "chart/templates/bad.yaml": '{{ fail "no" }}\n', "argocd/a.yaml": application()}).faults
     where: Any = fault.problem.where
@@ -143,14 +138,12 @@ def test_a_chart_that_does_not_render_is_a_warning_at_its_application(looked: Lo
     ],
     ids=["dependencies", "url", "another source", "pattern"],
 )
-@needs_helm
 def test_what_is_not_here(looked: Looked, helm: str, files: dict[str, str], reason: str) -> None:
     found = looked({**CHART, **files, "argocd/a.yaml": application(helm)})
     (source,) = [s for e in found.environments for s in e.sources if s.path == "chart"]
     assert (source.status, source.reason[: len(reason)]) == ("skipped", reason)
 
 
-@needs_helm
 def test_a_values_file_that_does_not_exist(looked: Looked) -> None:
     (fault,) = looked({**CHART, "argocd/a.yaml": application(", helm: {valueFiles: [gone.yaml]}")}).faults
     assert fault.problem.message == (

@@ -78,11 +78,11 @@ def test_all_who_are_served_call_what_is_missing() -> None:
     ]
 
 
-TODO = """
+SERVICE_IN = """
 apiVersion: v1
 kind: Service
-metadata: {name: todo, namespace: %s}
-spec: {selector: {app: todo}, ports: [{port: 80}]}
+metadata: {name: notes, namespace: %s}
+spec: {selector: {app: notes}, ports: [{port: 80}]}
 """
 
 
@@ -90,6 +90,6 @@ def test_a_caller_whose_namespace_nobody_says_only_warns(ask):
     """kubectl and Argo CD put it where they are told; `default` is a guess."""
     world = "apiVersion: v1\nkind: Pod\nmetadata: {name: client}\nspec: {containers: [{name: curl, image: curl}]}\n"
 
-    proof = ask("todo", client="", port=80, world=world, add=TODO % "todo", scope={"leaf": True})
+    proof = ask("notes", client="", port=80, world=world, add=SERVICE_IN % "notes", scope={"leaf": True})
 
     assert (proof.reason, proof.severity) == (Reason.WRONG_NAMESPACE, Severity.WARNING)
