@@ -55,7 +55,7 @@ def test_its_project(spec: dict[str, Any], expected: str) -> None:
     ],
 )
 def test_which_of_its_sources_count(spec: dict[str, Any], expected: tuple[Route, ...]) -> None:
-    assert source_routes(application(**spec)) == expected
+    assert source_routes(application(**spec).data) == expected
 
 
 @pytest.mark.parametrize(

@@ -310,3 +310,17 @@ def test_an_application_of_another_repository_is_named(world: Any) -> None:
     found = world.survey(repository="https://a.example/x")
     skipped = [(s.application_name, s.reason) for e in found.environments for s in e.sources if s.foreign]
     assert skipped == [("other", "reads another repository, 'https://a.example/y'")]
+
+
+def test_a_hydrated_application_reads_its_dry_source(world: Any) -> None:
+    """It would render that source onto a branch of its own: what is written here is what goes there."""
+    source = "  source: {repoURL: 'https://git.example.com/team/shop.git', path: 'deploy'}\n"
+    dry = source.replace("  source:", "    drySource:").replace("deploy'", "deploy', targetRevision: main")
+    hydrated = f"  sourceHydrator:\n{dry}    syncSource: {{targetBranch: env/prod, path: prod}}\n"
+    world.write({"app.yaml": world.application("app", "deploy", "shop").replace(source, hydrated)})
+    world.write({"deploy/s.yaml": world.service("web")})
+    (environment,) = [each for each in world.survey().environments if each.listed]
+    assert [(source.path, source.route, source.revision) for source in environment.sources] == [
+        ("deploy", ("spec", "sourceHydrator", "drySource"), "main")
+    ]
+    assert [str(resource) for resource in environment.resources] == ["Service shop/web"]

@@ -1,10 +1,11 @@
 """What an Application says of itself: project, sources, destination."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from ringtrue.argocd.projects import DEFAULT, Target
 from ringtrue.findings import Route
-from ringtrue.manifests.resource import Resource
+from ringtrue.manifests.resource import Resource, follow, text_at
 
 IN_CLUSTER = Target("in-cluster", "https://kubernetes.default.svc")
 """The cluster that Argo CD runs on."""
@@ -13,11 +14,11 @@ _CREATES = "CreateNamespace=true"
 
 
 def project_name(application: Resource) -> str:
-    return _text(application, "spec", "project") or DEFAULT
+    return text_at(application.data, "spec", "project") or DEFAULT
 
 
 def namespace(application: Resource) -> str:
-    return _text(application, "spec", "destination", "namespace")
+    return text_at(application.data, "spec", "destination", "namespace")
 
 
 def target(application: Resource) -> Target | None:
@@ -25,28 +26,29 @@ def target(application: Resource) -> Target | None:
 
     An address may have any name, Argo CD's own cluster too. The name `in-cluster` always means that one.
     """
-    name = _text(application, "spec", "destination", "name")
-    server = _text(application, "spec", "destination", "server").rstrip("/")
+    name = text_at(application.data, "spec", "destination", "name")
+    server = text_at(application.data, "spec", "destination", "server").rstrip("/")
     if bool(name) is bool(server):
         return None
     return IN_CLUSTER if name == IN_CLUSTER.name else Target(name, server)
 
 
-def source_routes(application: Resource) -> tuple[Route, ...]:
+def source_routes(application: Mapping[str, Any]) -> tuple[Route, ...]:
     """Where its sources stand: `spec.sourceHydrator` wins over `spec.sources`, and that over `spec.source`."""
-    if application.mapping("spec", "sourceHydrator"):
+    if follow(application, ("spec", "sourceHydrator")):
         return (("spec", "sourceHydrator", "drySource"),)
-    count = len(application.items("spec", "sources"))
+    sources = follow(application, ("spec", "sources"))
+    count = len(sources) if isinstance(sources, list) else 0
     return tuple(("spec", "sources", index) for index in range(count)) or (("spec", "source"),)
 
 
 def repositories(application: Resource) -> Iterator[tuple[Route, str]]:
     """The `repoURL`s that its project must permit, each with where it stands."""
-    routes = [(*route, "repoURL") for route in source_routes(application)]
+    routes = [(*route, "repoURL") for route in source_routes(application.data)]
     synced = ("spec", "sourceHydrator", "syncSource", "repoURL")
     for route in (*routes, synced):
-        url = _text(application, *route)
-        if url and (route != synced or url != _text(application, *routes[0])):
+        url = text_at(application.data, *route)
+        if url and (route != synced or url != text_at(application.data, *routes[0])):
             yield route, url
 
 
@@ -56,8 +58,3 @@ def creates_namespace(application: Resource) -> Route:
     if not isinstance(options, list) or _CREATES not in options:
         return ()
     return "spec", "syncPolicy", "syncOptions", options.index(_CREATES)
-
-
-def _text(application: Resource, *route: str | int) -> str:
-    found = application.get(*route)
-    return found if isinstance(found, str) else ""

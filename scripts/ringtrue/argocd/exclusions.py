@@ -6,6 +6,7 @@ from typing import Any
 
 from ringtrue.argocd.globs import matches
 from ringtrue.argocd.settings import Version
+from ringtrue.manifests.resource import texts_at
 from ringtrue.manifests.yaml_values import YamlFault, read
 
 KEY = "resource.exclusions"
@@ -88,8 +89,4 @@ def is_excluded(filters: Iterable[Filter], group: str, kind: str, cluster: str) 
 
 
 def _filter(entry: Mapping[str, Any]) -> Filter:
-    return Filter(*(_texts(entry.get(key)) for key in ("apiGroups", "kinds", "clusters")))
-
-
-def _texts(value: Any) -> tuple[str, ...]:
-    return tuple(each for each in value if isinstance(each, str)) if isinstance(value, list) else ()
+    return Filter(*(texts_at(entry, key) for key in ("apiGroups", "kinds", "clusters")))

@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 from ringtrue.argocd.globs import path_matches
 from ringtrue.argocd.templates import Fill, NotExpanded, Parameters
+from ringtrue.manifests.resource import text_at
 from ringtrue.manifests.yaml_values import YamlFault, decode, read
 
 _OUTSIDE_NAMES = re.compile("[^-a-z0-9.]")
@@ -29,7 +30,7 @@ class Repository(Protocol):
 
 def git_parameters(generator: Mapping[str, Any], repository: Repository, go: bool, fill: Fill) -> list[Parameters]:
     """One set for each matching folder, or for each object in each matching file. `go`: as `goTemplate` nests them."""
-    prefix = _text(generator.get("pathParamPrefix"))
+    prefix = text_at(generator, "pathParamPrefix")
     if generator.get("directories"):
         chosen = _folders(_patterns(generator["directories"]), repository)
         found: list[Parameters] = [_of_path(path, "", prefix, go) for path in chosen]
@@ -54,7 +55,7 @@ def flattened(value: Any, prefix: str = "") -> Iterator[tuple[str, str]]:
 
 def _patterns(items: Any) -> list[tuple[str, bool]]:
     listed = items if isinstance(items, list) else []
-    return [(_text(item.get("path")), item.get("exclude") is True) for item in listed if isinstance(item, Mapping)]
+    return [(text_at(item, "path"), item.get("exclude") is True) for item in listed if isinstance(item, Mapping)]
 
 
 def _folders(patterns: Sequence[tuple[str, bool]], repository: Repository) -> list[str]:
@@ -126,7 +127,3 @@ def _printed(value: Any) -> str:
     if value is None:
         return "<nil>"
     return {"[]": "[]", "{}": "map[]"}.get(str(value), str(value))
-
-
-def _text(value: Any) -> str:
-    return value if isinstance(value, str) else ""

@@ -68,7 +68,7 @@ def _fields(resource: Resource) -> Iterator[tuple[Newer, Route]]:
         yield from ((newer, ()) for newer in _OF_PROJECTS)
         return
     yield from ((newer, ()) for newer in (_ENABLED, *_OF_APPLICATIONS))
-    for base in source_routes(resource):
+    for base in source_routes(resource.data):
         yield from ((newer, base) for newer in _OF_SOURCES)
 
 

@@ -56,9 +56,9 @@ def check(
     everything = joined(raised, list(_callers(environments, severities)))
 
     places = Places(tree, renderer, found.environments)
-    places.ask((spot for each in everything for spot in each.spots), progress)
-    if options.places:
-        places.ask((proof.reference.spot for each in environments for proof in each.proofs), progress)
+    proofs = [proof for each in environments for proof in each.proofs] if options.places else []
+    wanted = (*(spot for each in everything for spot in each.spots), *(proof.reference.spot for proof in proofs))
+    places.ask(wanted, progress)
     ignores = Ignores(config, tree, places)
     placed = [each for each in map(places.placed, everything) if not ignores.silence(each)]
     if complete:

@@ -1,6 +1,7 @@
 """The scalars of an environment's files that do not mean what is written."""
 
 from collections.abc import Iterable, Iterator
+from operator import itemgetter
 
 from ringtrue.environments.environment import Source
 from ringtrue.environments.views import View
@@ -19,7 +20,9 @@ class Ambiguous:
         """Those of the files that the sources are made of, by path."""
         seen = [(source, source.view) for source in sources if source.view]
         views = {(path, view.commit): view for source, view in seen for path in _files(source)}
-        return tuple(found for (path, _), view in sorted(views.items(), key=_place) for found in self._in(path, view))
+        return tuple(
+            found for (path, _), view in sorted(views.items(), key=itemgetter(0)) for found in self._in(path, view)
+        )
 
     def _in(self, path: str, view: View) -> tuple[Ambiguity, ...]:
         key = (path, view.commit)
@@ -29,10 +32,6 @@ class Ambiguous:
             except OSError:
                 self._known[key] = ()
         return self._known[key]
-
-
-def _place(item: tuple[tuple[str, str], View]) -> tuple[str, str]:
-    return item[0]
 
 
 def _files(source: Source) -> Iterator[str]:

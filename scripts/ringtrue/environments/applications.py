@@ -6,14 +6,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from ringtrue.argocd.applications import IN_CLUSTER, source_routes
 from ringtrue.environments.outputs import Document
 from ringtrue.findings import Route
-from ringtrue.manifests.resource import follow
-
-IN_CLUSTER = "in-cluster"
-"""The cluster that Argo CD runs on: this name and this address are one destination."""
-
-_HERE = "https://kubernetes.default.svc"
+from ringtrue.manifests.resource import follow, text_at
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -72,9 +68,8 @@ def is_application_set(value: Mapping[str, Any]) -> bool:
 
 
 def declared(document: Document) -> Iterator[Declared]:
-    """The sources of an Application that name something to render; `spec.sources` wins over `spec.source`."""
-    spec = document.value.get("spec")
-    for route in _source_routes(spec):
+    """The sources of an Application that name something to render."""
+    for route in source_routes(document.value):
         source = follow(document.value, route)
         if isinstance(source, Mapping) and ("ref" not in source or "path" in source or "chart" in source):
             yield _declared(document, route, source)
@@ -82,44 +77,32 @@ def declared(document: Document) -> Iterator[Declared]:
 
 def destination(value: Mapping[str, Any]) -> tuple[str, str]:
     """Cluster and namespace; without a cluster the one Argo CD runs on (it would refuse the Application, C5)."""
-    name, server = follow(value, ("spec", "destination", "name")), follow(value, ("spec", "destination", "server"))
-    namespace = follow(value, ("spec", "destination", "namespace"))
-    return known_destination(_text(name) or _text(server)), _text(namespace)
+    spelt = (text_at(value, "spec", "destination", each) for each in ("name", "server"))
+    return known_destination(next(filter(None, spelt), "")), text_at(value, "spec", "destination", "namespace")
 
 
 def known_destination(text: str) -> str:
     """The name or address of a cluster; the one that Argo CD runs on has both."""
-    plain = text.rstrip("/") or IN_CLUSTER
-    return IN_CLUSTER if plain == _HERE else plain
-
-
-def _source_routes(spec: Any) -> list[Route]:
-    sources = follow(spec, ("sources",))
-    if isinstance(sources, list) and sources:
-        return [("spec", "sources", index) for index in range(len(sources))]
-    return [("spec", "source")]
+    plain = text.rstrip("/")
+    return IN_CLUSTER.name if plain in ("", IN_CLUSTER.server) else plain
 
 
 def _declared(document: Document, route: Route, source: Mapping[str, Any]) -> Declared:
     cluster, namespace = destination(document.value)
-    text = _text(source.get("path"))
+    text = text_at(source, "path")
     labels = follow(document.value, ("metadata", "labels"))
     return Declared(
         document,
-        _text(follow(document.value, ("metadata", "name"))),
-        _text(follow(document.value, ("metadata", "namespace"))),
-        _text(follow(document.value, ("spec", "project"))),
+        text_at(document.value, "metadata", "name"),
+        text_at(document.value, "metadata", "namespace"),
+        text_at(document.value, "spec", "project"),
         labels if isinstance(labels, Mapping) else {},
         route,
         source,
-        _text(source.get("repoURL")),
+        text_at(source, "repoURL"),
         posixpath.normpath(text) if text else ".",
         text,
-        _text(source.get("targetRevision")),
+        text_at(source, "targetRevision"),
         cluster,
         namespace,
     )
-
-
-def _text(value: Any) -> str:
-    return value if isinstance(value, str) else ""

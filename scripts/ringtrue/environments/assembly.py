@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from operator import itemgetter
 
 from ringtrue.config import Config
 from ringtrue.environments.applications import Declared
@@ -89,14 +90,10 @@ def assemble(
     alike = sum(not name for _, name in grouped)
     groups = [
         each
-        for (cluster, name), made in sorted(grouped.items(), key=_first)
+        for (cluster, name), made in sorted(grouped.items(), key=itemgetter(0))
         for each in _split(name or (cluster if alike > 1 else ""), made, anonymous=not name)
     ]
     return tuple(_with_applications([*groups, *alone]))
-
-
-def _first(item: tuple[tuple[str, str], object]) -> tuple[str, str]:
-    return item[0]
 
 
 def _leaf(member: Member, clusters: Clusters) -> Group:

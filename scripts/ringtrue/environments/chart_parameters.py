@@ -8,7 +8,7 @@ from typing import Any
 import yaml
 
 from ringtrue.environments.applications import Declared
-from ringtrue.manifests.resource import follow
+from ringtrue.manifests.resource import mappings_at, text_at, texts_at
 from ringtrue.manifests.yaml_values import YamlFault, decode, read
 from ringtrue.rendering.charts import Chart, Pairs
 from ringtrue.rendering.substitution import expand
@@ -38,21 +38,21 @@ class ChartParameters:
         given = helm if isinstance(helm, Mapping) else {}
         self._dependencies()
         optional = given.get("ignoreMissingValueFiles") is True
-        files = (self._file(text, optional) for text in _texts(given.get("valueFiles")))
-        parameters = [each for each in _items(given.get("parameters")) if _text(each.get("name"))]
+        files = (self._file(text, optional) for text in texts_at(given, "valueFiles"))
+        parameters = [each for each in mappings_at(given, "parameters") if text_at(each, "name")]
         return Chart(
-            _text(given.get("releaseName")) or self.source.name,
-            _text(given.get("namespace")) or self.source.namespace,
-            _text(given.get("kubeVersion")) or "{}.{}".format(*self.kubernetes),
+            text_at(given, "releaseName") or self.source.name,
+            text_at(given, "namespace") or self.source.namespace,
+            text_at(given, "kubeVersion") or "{}.{}".format(*self.kubernetes),
             tuple(dict.fromkeys(filter(None, files))),
             _values(given),
             self._pairs(parameters, False),
             self._pairs(parameters, True),
             tuple(
-                (_text(each.get("name")), self._file(_text(each.get("path")), False))
-                for each in _items(given.get("fileParameters"))
+                (text_at(each, "name"), self._file(text_at(each, "path"), False))
+                for each in mappings_at(given, "fileParameters")
             ),
-            _texts(given.get("apiVersions")),
+            texts_at(given, "apiVersions"),
             given.get("skipCrds") is True,
             given.get("skipSchemaValidation") is True,
             given.get("skipTests") is True,
@@ -60,7 +60,7 @@ class ChartParameters:
 
     def _pairs(self, parameters: Sequence[Mapping[str, Any]], texts: bool) -> Pairs:
         wanted = (each for each in parameters if (each.get("forceString") is True) is texts)
-        return tuple(sorted((each["name"], expand(_text(each.get("value")), self.variables)) for each in wanted))
+        return tuple(sorted((each["name"], expand(text_at(each, "value"), self.variables)) for each in wanted))
 
     def _file(self, written: str, optional: bool) -> str:
         """Root-relative; "" for one that may be missing, and is."""
@@ -87,8 +87,8 @@ class ChartParameters:
 
     def _is_ours(self, reference: str) -> bool:
         """Whether a source of the Application with this `ref` reads the same repository."""
-        sources = _items(follow(self.source.document.value, ("spec", "sources")))
-        named = [_text(each.get("repoURL")) for each in sources if each.get("ref") == reference]
+        sources = mappings_at(self.source.document.value, "spec", "sources")
+        named = [text_at(each, "repoURL") for each in sources if each.get("ref") == reference]
         return any(same_repository(url, self.source.url) for url in named)
 
     def _dependencies(self) -> None:
@@ -113,8 +113,8 @@ class ChartParameters:
                 documents = read(decode(self.tree.read(file)))
             except (OSError, YamlFault):
                 continue
-            listed = follow(documents[0].value, ("dependencies",)) if documents else None
-            found += [_text(each.get("name")) for each in _items(listed)]
+            chart = documents[0].value if documents else None
+            found += [text_at(each, "name") for each in mappings_at(chart, "dependencies")]
         return [name for name in found if name]
 
 
@@ -122,16 +122,4 @@ def _values(given: Mapping[str, Any]) -> str:
     """`valuesObject` outweighs the text."""
     if isinstance(given.get("valuesObject"), Mapping) and given["valuesObject"]:
         return yaml.safe_dump(given["valuesObject"], sort_keys=True)
-    return _text(given.get("values"))
-
-
-def _text(value: Any) -> str:
-    return value if isinstance(value, str) else ""
-
-
-def _texts(value: Any) -> tuple[str, ...]:
-    return tuple(text for text in value if isinstance(text, str)) if isinstance(value, list) else ()
-
-
-def _items(value: Any) -> list[Mapping[str, Any]]:
-    return [item for item in value if isinstance(item, Mapping)] if isinstance(value, list) else []
+    return text_at(given, "values")

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from ringtrue.argocd.applications import IN_CLUSTER
 from ringtrue.config import ClusterEntry
-from ringtrue.environments.applications import IN_CLUSTER, Declared, known_destination
+from ringtrue.environments.applications import Declared, known_destination
 from ringtrue.environments.instances import Instances
 from ringtrue.environments.plans import Plan
 
@@ -37,7 +38,7 @@ class Clusters:
 
     def _called(self, cluster: str, instance: str) -> str:
         """Flux has a folder for each cluster, and so one of that name: with Argo CD below it, it is still the same."""
-        if instance and cluster == IN_CLUSTER and instance in self._of_flux:
+        if instance and cluster == IN_CLUSTER.name and instance in self._of_flux:
             return instance
         return f"{cluster} of {instance}" if instance else cluster
 

@@ -3,10 +3,10 @@
 import posixpath
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
 
+from ringtrue.argocd.applications import IN_CLUSTER
 from ringtrue.environments import plans
-from ringtrue.environments.applications import IN_CLUSTER, Declared
+from ringtrue.environments.applications import Declared
 from ringtrue.environments.outputs import Document
 from ringtrue.environments.plans import Plan
 from ringtrue.environments.readings import Reading
@@ -14,7 +14,7 @@ from ringtrue.environments.views import View, Views
 from ringtrue.flux import kustomizations as flux
 from ringtrue.flux.artifacts import Artifact
 from ringtrue.flux.substitution import Finish
-from ringtrue.manifests.resource import follow
+from ringtrue.manifests.resource import follow, text_at
 from ringtrue.rendering.overrides import Overrides
 from ringtrue.repository.kustomization import NAMES
 from ringtrue.repository.tree import Tree
@@ -29,7 +29,7 @@ _NOT_FETCHED = (".git", ".github", ".circleci")
 def declared(document: Document, artifact: Artifact) -> Declared:
     value = document.value
     spec, labels = value.get("spec"), follow(value, ("metadata", "labels"))
-    name, namespace = (_text(follow(value, ("metadata", key))) for key in ("name", "namespace"))
+    name, namespace = (text_at(value, "metadata", key) for key in ("name", "namespace"))
     return Declared(
         document,
         name,
@@ -42,7 +42,7 @@ def declared(document: Document, artifact: Artifact) -> Declared:
         artifact.path,
         flux.written_path(spec),
         artifact.revision,
-        flux.other_cluster(spec) or IN_CLUSTER,
+        flux.other_cluster(spec) or IN_CLUSTER.name,
         flux.target_namespace(spec),
         flux.KIND,
         artifact.outside or ("" if artifact.url else f"is {artifact.name}, which is not seen here"),
@@ -122,7 +122,3 @@ def _read(path: str, tree: Tree) -> bytes:
         return tree.read(path)
     except OSError:
         return b""
-
-
-def _text(value: Any) -> str:
-    return value if isinstance(value, str) else ""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ringtrue.flux.kustomizations import inside
-from ringtrue.manifests.resource import follow
+from ringtrue.manifests.resource import follow, text_at
 
 GIT = "GitRepository"
 
@@ -43,35 +43,35 @@ class Artifacts:
         self._found: dict[tuple[str, str, str], list[tuple[str, Mapping[str, Any]]]] = defaultdict(list)
         for place, value in objects:
             version, kind = str(value.get("apiVersion", "")), value.get("kind")
-            name, namespace = (_text(follow(value, ("metadata", key))) for key in ("name", "namespace"))
+            name, namespace = (text_at(value, "metadata", key) for key in ("name", "namespace"))
             if kind == GIT and version.startswith(_SOURCE):
                 self._found[GIT, namespace, name].append((place, value))
             elif kind == "ArtifactGenerator" and version.startswith(_GENERATOR):
                 for made in _list(follow(value, ("spec", "artifacts"))):
-                    key = ("ExternalArtifact", namespace, _text(follow(made, ("name",))))
+                    key = ("ExternalArtifact", namespace, text_at(made, "name"))
                     self._found[key].append((place, {"made": made, "generator": value}))
 
     def of(self, kustomization: Mapping[str, Any], place: str) -> Artifact:
         """What it reads; of several objects of one name those count that are met nearest to `place`."""
         spec = kustomization.get("spec")
-        own = _text(follow(kustomization, ("metadata", "namespace")))
-        kind, name, other = (_text(follow(spec, ("sourceRef", key))) for key in ("kind", "name", "namespace"))
-        return self._artifact(kind, other or own, name, inside(_text(follow(spec, ("path",)))), place)
+        own = text_at(kustomization, "metadata", "namespace")
+        kind, name, other = (text_at(spec, "sourceRef", key) for key in ("kind", "name", "namespace"))
+        return self._artifact(kind, other or own, name, inside(text_at(spec, "path")), place)
 
     def _artifact(self, kind: str, namespace: str, name: str, path: str, place: str) -> Artifact:
         shown = f"{kind} {name!r}"
         found = self._one((kind, namespace, name), place)
         if kind == GIT:
             reference = follow(found, ("spec", "ref"))
-            revision = next(filter(None, (_text(follow(reference, (key,))) for key in _REVISIONS)), "")
-            return Artifact(shown, path, _text(follow(found, ("spec", "url"))), revision)
+            revision = next(filter(None, (text_at(reference, key) for key in _REVISIONS)), "")
+            return Artifact(shown, path, text_at(found, "spec", "url"), revision)
         if kind == "ExternalArtifact" and found:
             copied = _copied(found["made"], path)
             if copied is not None:
                 alias, path = copied
                 sources = _list(follow(found["generator"], ("spec", "sources")))
                 source = next((each for each in sources if follow(each, ("alias",)) == alias), None)
-                kind, name, other = (_text(follow(source, (key,))) for key in ("kind", "name", "namespace"))
+                kind, name, other = (text_at(source, key) for key in ("kind", "name", "namespace"))
                 if kind == GIT:
                     return self._artifact(GIT, other or namespace, name, path, place)
         return Artifact(shown, path, outside=f"is {_OUTSIDE.get(kind, 'an artifact')}, {shown}")
@@ -91,7 +91,7 @@ def _copied(made: Mapping[str, Any], path: str) -> tuple[str, str] | None:
     """Alias and path in that source, where all that is copied keeps its place below one folder; else None."""
     tops = set()
     for copy in _list(follow(made, ("copy",))):
-        source, target = (_text(follow(copy, (key,))) for key in ("from", "to"))
+        source, target = (text_at(copy, key) for key in ("from", "to"))
         alias, _, folder = source.removeprefix("@").partition("/")
         if not source.startswith("@") or not folder.endswith("/**") or not target.startswith("@artifact/"):
             return None
@@ -108,7 +108,3 @@ def _copied(made: Mapping[str, Any], path: str) -> tuple[str, str] | None:
 
 def _list(value: Any) -> list[Any]:
     return value if isinstance(value, list) else []
-
-
-def _text(value: Any) -> str:
-    return value if isinstance(value, str) else ""

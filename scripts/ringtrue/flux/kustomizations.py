@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ringtrue.flux.substitution import Finish, Pairs
-from ringtrue.manifests.resource import follow
+from ringtrue.manifests.resource import follow, mappings_at, text_at, texts_at
 from ringtrue.manifests.yaml_values import YamlFault, read
 from ringtrue.rendering.overrides import Overrides
 
@@ -30,7 +30,7 @@ def is_kustomization(value: Mapping[str, Any]) -> bool:
 
 
 def written_path(spec: Any) -> str:
-    return _text(follow(spec, ("path",)))
+    return text_at(spec, "path")
 
 
 def inside(path: str) -> str:
@@ -39,24 +39,24 @@ def inside(path: str) -> str:
 
 
 def target_namespace(spec: Any) -> str:
-    return _text(follow(spec, ("targetNamespace",)))
+    return text_at(spec, "targetNamespace")
 
 
 def other_cluster(spec: Any) -> str:
     """What holds the access to the cluster that it writes to; "" for its own cluster."""
-    references = (follow(spec, ("kubeConfig", key, "name")) for key in ("secretRef", "configMapRef"))
-    return next(filter(None, map(_text, references)), "")
+    references = (text_at(spec, "kubeConfig", key, "name") for key in ("secretRef", "configMapRef"))
+    return next(filter(None, references), "")
 
 
 def overrides(spec: Any) -> Overrides | None:
     """What it changes of the kustomization that it builds; None when nothing."""
     found = Overrides(
         namespace=target_namespace(spec),
-        name_prefix=_text(follow(spec, ("namePrefix",))),
-        name_suffix=_text(follow(spec, ("nameSuffix",))),
-        images=tuple(_image(each) for each in _items(spec, "images") if _text(each.get("name"))),
+        name_prefix=text_at(spec, "namePrefix"),
+        name_suffix=text_at(spec, "nameSuffix"),
+        images=tuple(_image(each) for each in mappings_at(spec, "images") if text_at(each, "name")),
         patches=tuple(_patches(spec)),
-        components=_texts(follow(spec, ("components",))),
+        components=texts_at(spec, "components"),
         ignore_missing="directory" if follow(spec, ("ignoreMissingComponents",)) is True else "",
     )
     return found if found != Overrides() else None
@@ -86,15 +86,15 @@ def wanted(spec: Any) -> tuple[Settings, ...]:
     """Where it takes variables from, the last one first in rank."""
     found = follow(spec, ("postBuild", "substituteFrom"))
     items = [each for each in found if isinstance(each, Mapping)] if isinstance(found, list) else []
-    return tuple(Settings(_text(each.get("kind")), _text(each.get("name"))) for each in items)
+    return tuple(Settings(text_at(each, "kind"), text_at(each, "name")) for each in items)
 
 
 def _patches(spec: Any) -> Iterator[str]:
-    for each in _items(spec, "patches"):
-        text, target = _text(each.get("patch")), each.get("target")
+    for each in mappings_at(spec, "patches"):
+        text, target = text_at(each, "patch"), each.get("target")
         kept: dict[str, Any] = {"patch": text}
         if isinstance(target, Mapping):
-            kept["target"] = {key: target[key] for key in _TARGET if _text(target.get(key))}
+            kept["target"] = {key: target[key] for key in _TARGET if text_at(target, key)}
         yield json.dumps(kept, sort_keys=True)
 
 
@@ -104,16 +104,16 @@ def aimed(patch: str) -> str:
     if "target" not in value:
         documents = _documents(value["patch"])
         target = {"kind": follow(documents, (0, "kind")), "name": follow(documents, (0, "metadata", "name"))}
-        value["target"] = {key: text for key, text in target.items() if _text(text)}
+        value["target"] = {key: text for key, text in target.items() if text_at(text)}
     return json.dumps(value, sort_keys=True) if value["target"] else patch
 
 
 def patched_kind(patch: str) -> str:
     """The kind of object that a patch is for; "" when it does not say."""
     value = json.loads(patch)
-    if kind := _text(follow(value, ("target", "kind"))):
+    if kind := text_at(value, "target", "kind"):
         return kind
-    return _text(follow(_documents(value["patch"]), (0, "kind")))
+    return text_at(_documents(value["patch"]), 0, "kind")
 
 
 def _documents(text: str) -> list[Any]:
@@ -125,25 +125,12 @@ def _documents(text: str) -> list[Any]:
 
 def _image(image: Mapping[str, Any]) -> str:
     """As `kustomize edit set image` takes it: `*` keeps what the kustomization says; tag and digest go together."""
-    name, tag, digest = (_text(image.get(key)) for key in ("newName", "newTag", "digest"))
+    name, tag, digest = (text_at(image, key) for key in ("newName", "newTag", "digest"))
     version = (f":{tag}" if tag else "") + (f"@{digest}" if digest else "")
     return f"{image['name']}={name or '*'}{version or ':*@*'}"
-
-
-def _items(spec: Any, key: str) -> list[Mapping[str, Any]]:
-    found = follow(spec, (key,))
-    return [each for each in found if isinstance(each, Mapping)] if isinstance(found, list) else []
-
-
-def _texts(value: Any) -> tuple[str, ...]:
-    return tuple(each for each in value if isinstance(each, str)) if isinstance(value, list) else ()
 
 
 def _strings(value: Any) -> Pairs:
     if not isinstance(value, Mapping):
         return ()
     return tuple(sorted((k, text) for k, text in value.items() if isinstance(k, str) and isinstance(text, str)))
-
-
-def _text(value: Any) -> str:
-    return value if isinstance(value, str) else ""

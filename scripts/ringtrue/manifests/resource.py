@@ -30,11 +30,11 @@ class Resource:
     name: str = field(init=False)
 
     def __post_init__(self) -> None:
-        api_version = _text(self.data.get("apiVersion"))
+        api_version = text_at(self.data, "apiVersion")
         object.__setattr__(self, "api_version", api_version)
         object.__setattr__(self, "group", api_version.rpartition("/")[0])
-        object.__setattr__(self, "kind", _text(self.data.get("kind")))
-        object.__setattr__(self, "name", _text(self.get("metadata", "name")))
+        object.__setattr__(self, "kind", text_at(self.data, "kind"))
+        object.__setattr__(self, "name", text_at(self.data, "metadata", "name"))
 
     def get(self, *route: str | int) -> Any:
         """The value at a route; None where a key, an index or a container is missing."""
@@ -75,7 +75,7 @@ class Resource:
         """What a message calls it: `Service 'web'`; without a name how its name will begin, or that it has none."""
         if self.name:
             return f"{self.kind} {self.name!r}"
-        prefix = _text(self.get("metadata", "generateName"))
+        prefix = text_at(self.data, "metadata", "generateName")
         return f"{self.kind} with generateName {prefix!r}" if prefix else f"{self.kind} without a name"
 
     @property
@@ -127,5 +127,19 @@ def strings(value: Any) -> dict[str, str]:
     return {key: text for key, text in value.items() if isinstance(text, str)}
 
 
-def _text(value: Any) -> str:
-    return value if isinstance(value, str) else ""
+def text_at(value: Any, *route: str | int) -> str:
+    """The string at a route; "" where anything else stands."""
+    found = follow(value, route)
+    return found if isinstance(found, str) else ""
+
+
+def texts_at(value: Any, *route: str | int) -> tuple[str, ...]:
+    """The strings in the list at a route; () where anything else stands."""
+    found = follow(value, route)
+    return tuple(item for item in found if isinstance(item, str)) if isinstance(found, list) else ()
+
+
+def mappings_at(value: Any, *route: str | int) -> list[Mapping[str, Any]]:
+    """The mappings in the list at a route; [] where anything else stands."""
+    found = follow(value, route)
+    return [item for item in found if isinstance(item, Mapping)] if isinstance(found, list) else []

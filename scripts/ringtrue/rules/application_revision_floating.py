@@ -38,7 +38,7 @@ def check(environment: Environment) -> Iterator[Problem]:
 
 
 def _reads_branch(application: Resource) -> bool:
-    routes = source_routes(application)
+    routes = source_routes(application.data)
     return any(str(application.get(*route, "targetRevision")).startswith(_BRANCHES) for route in routes)
 
 

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from ringtrue.environments.environment import Source
-from ringtrue.manifests.resource import Resource, follow
+from ringtrue.manifests.resource import Resource, follow, text_at
 from ringtrue.rendering.request import Origin
 from ringtrue.repository.graph import Graph, Kustomization, State
-from ringtrue.tracing.pages import Pages, Passage, text_at
+from ringtrue.tracing.pages import Pages, Passage
 from ringtrue.tracing.trail import Declaration, Trail
 from ringtrue.tracing.ways import best, ways
 

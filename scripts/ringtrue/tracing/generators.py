@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from ringtrue.findings import Location, Route
-from ringtrue.manifests.resource import follow
+from ringtrue.manifests.resource import follow, text_at
 from ringtrue.tracing.declarations import GENERATORS
-from ringtrue.tracing.pages import Pages, beside, text_at
+from ringtrue.tracing.pages import Pages, beside
 from ringtrue.tracing.trail import Stage
 from ringtrue.tracing.writing import Field, Wording, Writing
 

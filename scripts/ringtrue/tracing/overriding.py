@@ -6,8 +6,8 @@ from typing import Any
 
 from ringtrue.environments.environment import Source
 from ringtrue.findings import Location, Route
-from ringtrue.manifests.resource import follow
-from ringtrue.tracing.pages import Pages, Passage, text_at
+from ringtrue.manifests.resource import follow, text_at
+from ringtrue.tracing.pages import Pages, Passage
 
 _LABELS: Route = ("labels", 0, "pairs")
 _ALIKE = ("namespace", "namePrefix", "nameSuffix", "commonAnnotations", "replicas", "patches")

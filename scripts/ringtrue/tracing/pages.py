@@ -8,7 +8,7 @@ from typing import Any
 from ringtrue.findings import Location, Route
 from ringtrue.manifests.faults import YamlFault, decode
 from ringtrue.manifests.positions import Marked, marked
-from ringtrue.manifests.resource import follow
+from ringtrue.manifests.resource import text_at
 from ringtrue.repository.tree import Tree
 from ringtrue.tracing.spelling import Run, spelt
 
@@ -112,12 +112,6 @@ class Pages:
             # Plain or quoted, and on one line without escapes.
             return place.line - 1, place.column - 1 + opening.index(text), None
         return 0, 0, place
-
-
-def text_at(value: Any, *route: str | int) -> str:
-    """The string at a route; "" where anything else stands."""
-    found = follow(value, route)
-    return found if isinstance(found, str) else ""
 
 
 def beside(folder: str, path: str) -> str:

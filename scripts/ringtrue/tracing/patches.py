@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ringtrue.findings import Route
-from ringtrue.manifests.resource import follow
-from ringtrue.tracing.pages import Pages, Passage, beside, text_at
+from ringtrue.manifests.resource import follow, text_at
+from ringtrue.tracing.pages import Pages, Passage, beside
 from ringtrue.tracing.pointers import pointed
 from ringtrue.tracing.selectors import selects
 from ringtrue.tracing.steps import Step, locate

@@ -6,9 +6,9 @@ from typing import Any
 
 from ringtrue.environments.environment import Source
 from ringtrue.findings import Location, Route
-from ringtrue.manifests.resource import Resource, follow
+from ringtrue.manifests.resource import Resource, follow, text_at
 from ringtrue.tracing.field_paths import leads_to, split, value_at
-from ringtrue.tracing.pages import Pages, Passage, beside, text_at
+from ringtrue.tracing.pages import Pages, Passage, beside
 from ringtrue.tracing.selectors import rejects, selects
 from ringtrue.tracing.splices import Splice
 from ringtrue.tracing.trail import Stage

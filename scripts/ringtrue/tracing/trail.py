@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from ringtrue.findings import Location, Route
-from ringtrue.manifests.resource import follow
+from ringtrue.manifests.resource import follow, text_at
 from ringtrue.repository.graph import Kustomization
-from ringtrue.tracing.pages import Passage, text_at
+from ringtrue.tracing.pages import Passage
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ringtrue.findings import Route
-from ringtrue.manifests.resource import follow
-from ringtrue.tracing.pages import text_at
+from ringtrue.manifests.resource import follow, text_at
 from ringtrue.tracing.trail import Stage
 from ringtrue.tracing.writing import UNKNOWN, Field, Writing
 
