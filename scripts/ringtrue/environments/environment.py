@@ -132,6 +132,8 @@ class Instance:
     """Its AppProjects; none when they are kept elsewhere."""
     applications: tuple[Resource, ...] = ()
     """All its Applications, those of other environments too."""
+    namespaces: frozenset[str] = frozenset()
+    """What Namespace objects make anywhere in the tree, also where no Application reads them."""
 
 
 @dataclass(frozen=True, slots=True)

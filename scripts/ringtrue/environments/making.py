@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from ringtrue.argocd import settings as argo_cd
 from ringtrue.cluster.cluster import Cluster, build
@@ -88,7 +89,9 @@ def _instances(groups: Sequence[Group], config: Config, known: Instances) -> Map
     for source in (source for group in groups for source in group.sources):
         for name in known.at(source.path):
             held.setdefault(name, []).append(source)
-    return {name: _instance(sources, config) for name, sources in held.items()}
+    everything = (resource for group in groups for resource in group.resources)
+    namespaces = frozenset(each.name for each in everything if (each.group, each.kind) == ("", "Namespace"))
+    return {name: replace(_instance(sources, config), namespaces=namespaces) for name, sources in held.items()}
 
 
 def _instance(sources: Iterable[Source], config: Config) -> Instance:

@@ -12,13 +12,18 @@ _FOLDER = re.compile(r"(?:^|/)(?:overlays|environments|envs)/([^/]+)")
 def environment_name(source: Declared, config: Config) -> str:
     """From the settings, the label `environment`, the branch `env/<name>`, the folder; "" when nothing says."""
     label = source.labels.get("environment")
-    branch = _BRANCH.fullmatch(source.revision)
     return (
         config.names.get(source.name, "")
         or (label if isinstance(label, str) else "")
-        or (branch[1] if branch else "")
+        or branch_name(source.revision)
         or folder_name(source.path)
     )
+
+
+def branch_name(revision: str) -> str:
+    """The environment that a branch is named for; "" for any other revision."""
+    found = _BRANCH.fullmatch(revision)
+    return found[1] if found else ""
 
 
 def folder_name(path: str) -> str:
