@@ -2,7 +2,8 @@
 
 ## What it does
 Looks for a Namespace object, in any source or folder of the repository, for each namespace that the objects of an
-Application are in; `CreateNamespace=true` makes that of the destination. Only with `[cluster] complete = true`.
+Application are in; `CreateNamespace=true` makes that of the destination. Only with `[cluster] complete = true`, and
+only in a repository that makes some namespace: elsewhere all of them are made by others.
 
 ## Why it matters
 The sync fails with "namespaces ... not found", at the first cluster that nobody has prepared by hand.
@@ -27,7 +28,9 @@ SEVERITY = Severity.WARNING
 
 
 def check(environment: Environment) -> Iterator[Problem]:
-    if not environment.cluster.profile.complete:
+    instance = environment.instance
+    makes_some = instance.namespaces or any(map(creates_namespace, instance.applications))
+    if not environment.cluster.profile.complete or not makes_some:
         return
     yield from together(
         problem
