@@ -22,6 +22,8 @@ order = ["dev", "prod"]
 shared = ["monitoring"]
 skip = ["tests"]
 names = { shop = "prod" }
+main = "trunk"
+branches = "deploy/*"
 
 [[external]]
 namespace = "logging"
@@ -67,12 +69,14 @@ def test_every_key_fills_its_setting() -> None:
         shared=frozenset({"monitoring"}),
         skip=("tests",),
         names={"shop": "prod"},
-        external=(External("logging", "loki", frozenset({3100}), "run by the platform team", 13),),
+        main="trunk",
+        branches="deploy/*",
+        external=(External("logging", "loki", frozenset({3100}), "run by the platform team", 15),),
         rules={"service-selects-nothing": Severity.WARNING, "ignore-unused": None},
-        rule_lines={"service-selects-nothing": 21, "ignore-unused": 22},
+        rule_lines={"service-selects-nothing": 23, "ignore-unused": 24},
         policy=True,
         unknown=Severity.ERROR,
-        ignores=(Ignore("reference-nxdomain", "Deployment shop/*", "dev", "filled by hand", 27),),
+        ignores=(Ignore("reference-nxdomain", "Deployment shop/*", "dev", "filled by hand", 29),),
         schema_paths=("schemas",),
         host_keys=("*_BACKEND",),
         argocd_version="3.5",
@@ -131,6 +135,10 @@ WRONG = {
     "a wrong severity": (
         '[rules]\nservice-selects-nothing = "fatal"\n',
         'ringtrue.toml:2: rules.service-selects-nothing must be "off", "note", "warning" or "error", not \'fatal\'',
+    ),
+    "environment branches without a star": (
+        '[environments]\nbranches = "env/"\n',
+        'ringtrue.toml:2: environments.branches must be a text with one "*", such as "env/*", not \'env/\'',
     ),
     "a wrong verdict": (
         '[verdicts]\nunknown = "off"\n',

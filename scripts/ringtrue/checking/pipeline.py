@@ -10,6 +10,7 @@ from ringtrue.checking.choosing import chosen
 from ringtrue.checking.comments import may_hold_comments
 from ringtrue.checking.ignores import RULE, Ignores
 from ringtrue.checking.merging import merged
+from ringtrue.checking.pairing import paired
 from ringtrue.checking.places import Places
 from ringtrue.checking.proving import proven
 from ringtrue.checking.raised import Placed, Raised
@@ -36,16 +37,18 @@ def check(
     progress: Progress | None = None,
     rules: Sequence[Rule] = RULES,
     revisions: Revisions | None = None,
+    before: Report | None = None,
 ) -> Report:
     """Judges everything below the root, or only what `paths` (root-relative) name; with `revisions` what is deployed.
 
+    With `before`, the report on what is there today, the change to it is judged too.
     Raises RingtrueError for what stops a run: settings that name no rule, an environment that does not exist, and
     what the rooms below raise. A fault of ringtrue itself in one rule, proof or trace is in `Report.bugs`.
     """
     severities = effective(config)
     found = survey(tree, config, renderer, paths, progress, revisions)
     results = [proven(environment, config) for environment in chosen(found.environments, options.environments)]
-    environments = tuple(result.environment for result in results)
+    environments = paired((result.environment for result in results), before.environments if before else ())
     by_rules, failures = raising.from_rules(rules, environments, severities)
     names = frozenset(options.environments) or None
     raised = [*raising.from_faults(found.faults, names, severities), *by_rules]

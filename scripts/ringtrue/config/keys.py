@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from ringtrue.config.values import FLAG, LIBC, NAMED_TEXTS, PORTS, TEXT, TEXTS, VERDICT, VERSION, ValueType
+from ringtrue.config.values import FLAG, LIBC, NAMED_TEXTS, PATTERN, PORTS, TEXT, TEXTS, VERDICT, VERSION, ValueType
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,24 @@ KEYS = (
     Key("environments", "shared", "shared", TEXTS, "[]", '["monitoring"]', "namespaces that any environment may call"),
     Key("environments", "skip", "skip", TEXTS, "[]", '["tests"]', "folders in which no environment is looked for"),
     Key("environments", "names", "names", NAMED_TEXTS, "{}", '{ shop = "prod" }', "environment by Application name"),
+    Key(
+        "environments",
+        "main",
+        "main",
+        TEXT,
+        '"main"',
+        '"trunk"',
+        "the branch whose commits are promoted; a gate also reads these settings from it",
+    ),
+    Key(
+        "environments",
+        "branches",
+        "branches",
+        PATTERN,
+        '"env/*"',
+        '"deploy/*"',
+        "the environment branches that a gate guards; `*` is the environment's name",
+    ),
     Key("clusters", "name", "name", TEXT, "", '"eu"', "name of a cluster, where the Applications do not tell it"),
     Key(
         "clusters",

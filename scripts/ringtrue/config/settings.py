@@ -66,6 +66,10 @@ class Config:
     skip: tuple[str, ...] = ()
     names: Mapping[str, str] = field(default_factory=dict)
     """Environment by Application name."""
+    main: str = "main"
+    """The branch that environment branches take their commits from."""
+    branches: str = "env/*"
+    """The environment branches; `*` is the environment's name."""
     clusters: tuple[ClusterEntry, ...] = ()
     external: tuple[External, ...] = ()
     rules: Mapping[str, Severity | None] = field(default_factory=dict)

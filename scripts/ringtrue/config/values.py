@@ -22,6 +22,12 @@ def text(value: Any) -> str:
     return value
 
 
+def pattern(value: Any) -> str:
+    if not isinstance(value, str) or value.count("*") != 1:
+        raise ValueError(f'must be a text with one "*", such as "env/*", not {shown(value)}')
+    return value
+
+
 def flag(value: Any) -> bool:
     if not isinstance(value, bool):
         raise ValueError(f"must be true or false, not {shown(value)}")
@@ -90,6 +96,7 @@ def choice(*choices: str) -> ValueType:
 
 
 TEXT = ValueType("text", text)
+PATTERN = ValueType('text with one "*"', pattern)
 FLAG = ValueType("true or false", flag)
 TEXTS = ValueType("list of texts", texts)
 NAMED_TEXTS = ValueType("table of texts", named_texts)

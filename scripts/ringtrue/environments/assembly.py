@@ -111,6 +111,7 @@ def _member(reading: Reading, outputs: Mapping[Plan, Output], scoped: Scoped, vi
         chart=reading.plan.chart if reading.plan else None,
         revision=source.revision,
         namespace=source.namespace,
+        absent=reading.absent,
         foreign=reading.foreign,
         view=views.at(reading.plan.commit) if reading.plan else views.start,
     )

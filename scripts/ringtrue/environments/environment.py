@@ -38,6 +38,8 @@ class Source:
     status: Status = Status.RENDERED
     reason: str = ""
     """Why it failed or was skipped."""
+    absent: bool = False
+    """It is skipped since nothing was pushed to its branch yet."""
     foreign: bool = False
     """It reads another repository, or a chart: nothing of it is here."""
     route: Route = ()
@@ -162,6 +164,8 @@ class Environment:
     """Links that lead out of the repository, where an Application of this repository fills it."""
     listed: bool = True
     """False for a source that holds only Argo CD or Flux objects: checked, but no environment."""
+    deployed: "Environment | None" = field(default=None, compare=False, repr=False)
+    """What it was before the change that is judged, with its proofs; None where that is not known, or it is new."""
 
     @property
     def complete(self) -> bool:

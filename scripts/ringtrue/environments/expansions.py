@@ -15,6 +15,7 @@ from ringtrue.environments.outputs import Document
 from ringtrue.environments.views import Views
 from ringtrue.manifests.resource import follow
 from ringtrue.rendering.request import Renderer, Request
+from ringtrue.repository.deployed import NotDeployed
 from ringtrue.repository.tree import Tree
 
 
@@ -69,7 +70,10 @@ class Expansions:
         return Expansion(document, tuple(Document(value, *where, made_by=document) for value in made))
 
     def _read(self, revision: str) -> "_Files":
-        view = self._views.named(revision)
+        try:
+            view = self._views.named(revision)
+        except NotDeployed as branch:
+            raise NotExpanded(f"reads {str(branch)!r}, where nothing is deployed yet") from None
         return self._files.setdefault(view.commit, _Files(view.tree))
 
     def _filling(self, options: Sequence[Any]) -> Callable[[Any, Sequence[Parameters]], list[Any]]:

@@ -100,7 +100,8 @@ def _unread(member: Member, free: Sequence[str], unknown: Severity) -> Iterator[
         return
     if member.source.status is Status.SKIPPED:
         message = f"{declared.called} is not checked: its source {member.source.reason}"
-        yield Cause(NOT_RENDERED, Spot(application, declared.route), message, severity=unknown)
+        grave = Severity.NOTE if member.source.absent else unknown
+        yield Cause(NOT_RENDERED, Spot(application, declared.route), message, severity=grave)
         return
     near = get_close_matches(declared.path, free, n=1)
     yield Cause(

@@ -9,13 +9,14 @@ from ringtrue.environments import plans
 from ringtrue.environments.applications import Declared
 from ringtrue.environments.outputs import Document
 from ringtrue.environments.plans import Plan
-from ringtrue.environments.readings import Reading
+from ringtrue.environments.readings import Reading, not_deployed
 from ringtrue.environments.views import View, Views
 from ringtrue.flux import kustomizations as flux
 from ringtrue.flux.artifacts import Artifact
 from ringtrue.flux.substitution import Finish
 from ringtrue.manifests.resource import follow, text_at
 from ringtrue.rendering.overrides import Overrides
+from ringtrue.repository.deployed import NotDeployed
 from ringtrue.repository.kustomization import NAMES
 from ringtrue.repository.tree import Tree
 
@@ -54,7 +55,11 @@ def readings(source: Declared, instances: Sequence[str], views: Views, variables
     if "${" in source.text:
         yield Reading(source, None, skipped=f"has the path {source.text!r}, with a variable that is not known here")
         return
-    view = views.named(source.revision)
+    try:
+        view = views.named(source.revision)
+    except NotDeployed as branch:
+        yield not_deployed(source, branch)
+        return
     if not view.tree.is_dir(source.path):
         what = "is a file, not a directory" if view.tree.is_file(source.path) else "does not exist"
         yield Reading(source, None, failed=what)

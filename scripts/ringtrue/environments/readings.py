@@ -17,6 +17,7 @@ from ringtrue.environments.plans import Plan
 from ringtrue.environments.views import View, Views
 from ringtrue.rendering.overrides import Overrides, overrides_of
 from ringtrue.rendering.substitution import application_variables
+from ringtrue.repository.deployed import NotDeployed
 from ringtrue.repository.tree import Tree
 
 
@@ -30,6 +31,8 @@ class Reading:
     """Argo CD would refuse it (C1)."""
     skipped: str = ""
     """It cannot be rendered here."""
+    absent: bool = False
+    """It is skipped since nothing was pushed to its branch yet."""
     foreign: bool = False
     instances: tuple[str, ...] | None = None
     """Where it holds, if not everywhere that the source is."""
@@ -54,7 +57,10 @@ class Readings:
         """As Argo CD's repo-server looks at a path (C1): what the source says of itself counts before what is there."""
         if self.views.deployed and _RANGE.search(source.revision):
             return Reading(source, None, skipped=f"follows the range {source.revision!r} of tags")
-        view = self.views.named(source.revision)
+        try:
+            view = self.views.named(source.revision)
+        except NotDeployed as branch:
+            return not_deployed(source, branch)
         failed = next((problem for test, problem in _REFUSALS if test(source, view.tree)), "")
         if failed:
             return Reading(source, None, failed=failed)
@@ -119,6 +125,11 @@ class Readings:
         """An Application outside the control plane's namespace is told apart by its own."""
         own = source.own_namespace
         return source.name if own in ("", self.argocd_namespace) else f"{own}_{source.name}"
+
+
+def not_deployed(source: Declared, branch: NotDeployed) -> Reading:
+    """A source whose branch holds nothing yet: Argo CD has nothing to sync."""
+    return Reading(source, None, skipped=f"reads {str(branch)!r}, where nothing is deployed yet", absent=True)
 
 
 def elsewhere(source: Declared) -> Reading:

@@ -18,7 +18,7 @@ class Revisions(Protocol):
     """Opens what is deployed."""
 
     def open(self, name: str) -> RevisionTree:
-        """The tree of a `targetRevision`; the same one for names of one commit. Raises GitError."""
+        """The tree of a `targetRevision`; the same one for names of one commit. Raises GitError, or NotDeployed."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,7 +67,8 @@ class Views:
         return self._revisions is not None
 
     def named(self, revision: str) -> View:
-        """Where a source of this `targetRevision` is read. Raises GitError for a revision that is not there."""
+        """Where a source of this `targetRevision` is read. Raises GitError for a revision that is not there, or
+        NotDeployed where it need not be."""
         if self._revisions is None:
             return self.start
         if revision not in self._names:

@@ -13,6 +13,10 @@ from ringtrue.repository.revision import RevisionTree, revision
 _BRANCHES = "refs/heads/"
 
 
+class NotDeployed(Exception):
+    """A branch that is not there, where that may be: nothing was pushed to it yet."""
+
+
 @dataclass(slots=True)
 class Deployed:
     """Opens each commit once, by any of its names."""
@@ -22,40 +26,56 @@ class Deployed:
     remote: str
     """Whose branches Argo CD reads; "" where this repository is the one that it reads (bare, or without a remote)."""
     pushed: Mapping[str, str] = field(default_factory=dict)
-    """Commits by full name of a ref that is just being pushed."""
+    """Commits by the full name that the server gives to a ref which is just being pushed."""
+    lenient: bool = False
+    """A branch may be missing: NotDeployed then, in place of GitError."""
     _stack: ExitStack = field(default_factory=ExitStack)
     _trees: dict[str, RevisionTree] = field(default_factory=dict)
 
     def open(self, name: str) -> RevisionTree:
         """The tree of a `targetRevision`; HEAD or "" is the default branch.
 
-        Raises GitError when this repository does not have it, with the command that brings it.
+        Raises GitError when this repository does not have it, with the command that brings it, or NotDeployed.
         """
-        commit = self._commit(name)
+        commit = self.commit(name)
         if commit not in self._trees:
             self._trees[commit] = self._stack.enter_context(revision(self.root, commit, self.environ))
         return self._trees[commit]
 
-    def _commit(self, name: str) -> str:
-        if name.startswith(_BRANCHES) or name in ("", "HEAD"):
-            candidates = self._branch(name.removeprefix(_BRANCHES))
-        elif name.startswith("refs/"):
-            candidates = (name,)
-        else:
-            candidates = (*self._branch(name), f"refs/tags/{name}", name)
+    def commit(self, name: str) -> str:
+        """What `open` opens, as a full id; raises as it does."""
         variables = git.environment(self.root, self.environ)
-        for each in candidates:
-            asked = ["rev-parse", "--verify", "--quiet", "--end-of-options", f"{each}^{{commit}}"]
+        for each in self._meant(name):
+            asked = ["rev-parse", "--verify", "--quiet", "--end-of-options", f"{self._here(each)}^{{commit}}"]
             found = self.pushed.get(each) or os.fsdecode(git.output(asked, self.root, variables)).strip()
             if found:
                 return found
+        if self.lenient:
+            raise NotDeployed(name.removeprefix(_BRANCHES) or "HEAD")
         raise GitError(self._missing(name))
 
-    def _branch(self, name: str) -> tuple[str, ...]:
-        """The refs that may hold a branch as the server has it."""
+    def _meant(self, name: str) -> tuple[str, ...]:
+        """The refs of the server that the name may mean, the likeliest first; a commit is meant by its id."""
+        if name in ("", "HEAD"):
+            return (*self._default(), "HEAD")
+        if name.startswith("refs/"):
+            return (name,)
+        return (f"{_BRANCHES}{name}", f"refs/tags/{name}", name)
+
+    def _default(self) -> tuple[str, ...]:
+        """The server's name of its default branch, which may be just being pushed; () where it is not known."""
+        variables = git.environment(self.root, self.environ)
+        found = os.fsdecode(git.output(["symbolic-ref", "--quiet", self._here("HEAD")], self.root, variables)).strip()
+        tracked = f"refs/remotes/{self.remote}/"
+        return (found.replace(tracked, _BRANCHES, 1) if self.remote else found,) if found else ()
+
+    def _here(self, ref: str) -> str:
+        """Where this repository keeps a ref of the server."""
         if not self.remote:
-            return ("HEAD",) if name in ("", "HEAD") else (f"{_BRANCHES}{name}",)
-        return (f"refs/remotes/{self.remote}/{name or 'HEAD'}",)
+            return ref
+        if ref == "HEAD":
+            return f"refs/remotes/{self.remote}/HEAD"
+        return ref.replace(_BRANCHES, f"refs/remotes/{self.remote}/", 1) if ref.startswith(_BRANCHES) else ref
 
     def _missing(self, name: str) -> str:
         shown = name.removeprefix(_BRANCHES)
@@ -72,7 +92,10 @@ class Deployed:
 
 @contextmanager
 def deployed(
-    root: Path, environ: Mapping[str, str] | None = None, pushed: Mapping[str, str] | None = None
+    root: Path,
+    environ: Mapping[str, str] | None = None,
+    pushed: Mapping[str, str] | None = None,
+    lenient: bool = False,
 ) -> Iterator[Deployed]:
     """What the server has: in a bare repository its own branches, in a clone those of `origin`, or of its one remote.
 
@@ -84,4 +107,4 @@ def deployed(
     names = os.fsdecode(git.output(["remote"], root, variables)).split()
     remote = "" if bare or not names else "origin" if "origin" in names else names[0]
     with ExitStack() as stack:
-        yield Deployed(root, given, remote, pushed or {}, stack)
+        yield Deployed(root, given, remote, pushed or {}, lenient, stack)
