@@ -13,6 +13,8 @@ from ringtrue.cli.options import COMMANDS, DESCRIPTIONS, FORMATS, USAGES
 from ringtrue.config.keys import KEYS, LISTS, REQUIRED, TABLES, Key
 from ringtrue.config.values import RULE_SEVERITY, ValueType
 from ringtrue.findings import RuleClass
+from ringtrue.gates.names import NAMES, REFUSES
+from ringtrue.gates.names import page as refusal
 from ringtrue.reachability.reasons import Reason
 
 CASES = Path("tests/cases")
@@ -65,6 +67,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 def pages(root: Path) -> Mapping[Path, str]:
     """Every generated page by its path relative to the root."""
     made = {Path(f"docs/rules/{entry.name}.md"): rule_page(entry, root / CASES) for entry in entries().values()}
+    made |= {Path(f"docs/rules/{name}.md"): refusal_page(name) for name in NAMES}
     index = root / INDEX
     text = index.read_text(encoding="utf-8") if index.is_file() else _INTRODUCTION
     return {**made, Path("docs/configuration.md"): configuration(), INDEX: indexed(text)}
@@ -79,6 +82,12 @@ def rule_page(entry: Entry, cases: Path) -> str:
         if found:
             parts += [f"## {title}", *_case(found[0])]
     return "\n\n".join(filter(None, parts)) + "\n"
+
+
+def refusal_page(name: str) -> str:
+    """Why `ringtrue gate` refuses a push."""
+    summary, _, rest = refusal(name).partition("\n")
+    return "\n\n".join((f"# {name}", summary, REFUSES, rest.strip())) + "\n"
 
 
 def indexed(text: str) -> str:
@@ -138,6 +147,9 @@ def _tables() -> Iterator[str]:
             verdict = "unknown" if entry.name in UNKNOWN else "refuted"
             severity = "none" if entry.name == Reason.EXTERNAL.rule else entry.severity
             yield f"| {_link(entry)} | {verdict} | {severity} | {_summary(entry)} |\n"
+    yield "\n## Refusals of a push\n\n| name | says |\n|---|---|\n"
+    for name in sorted(NAMES):
+        yield f"| [{name}](rules/{name}.md) | {refusal(name).partition(chr(10))[0]} |\n"
     yield "\n"
 
 

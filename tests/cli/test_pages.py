@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 
 from ringtrue.checking import entries
+from ringtrue.gates.names import NAMES
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
 
-@pytest.mark.parametrize("name", entries())
+@pytest.mark.parametrize("name", [*entries(), *NAMES])
 def test_every_page_has_the_three_headings(name: str, run: Run) -> None:
     done = run("explain", name)
     first, _, summary, *_ = done.stdout.splitlines()
@@ -34,6 +35,20 @@ def test_a_name_that_does_not_exist(run: Run) -> None:
 
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr == "ringtrue: no rule or reason is called 'nxdomian'; did you mean 'nxdomain'?\n"
+
+
+def test_the_page_of_a_refusal(run: Run) -> None:
+    first, _, summary, *_, last = run("explain", "promotion-skips-environment").stdout.splitlines()
+
+    assert first == "promotion-skips-environment"
+    assert summary == "A push brings a commit to an environment before the earlier ones have it."
+    assert last == "`ringtrue gate` refuses the push; no setting changes that."
+
+
+def test_a_refusal_that_does_not_exist(run: Run) -> None:
+    done = run("explain", "branch-delete")
+
+    assert done.stderr == "ringtrue: no rule or reason is called 'branch-delete'; did you mean 'branch-deleted'?\n"
 
 
 def test_rules_says_the_severity_here(run: Run, tmp_path: Path) -> None:

@@ -8,15 +8,22 @@ from ringtrue.cli.place import root_of
 from ringtrue.cli.terminal import show
 from ringtrue.config import load
 from ringtrue.errors import UsageError
+from ringtrue.gates.names import NAMES as REFUSALS
+from ringtrue.gates.names import REFUSES
+from ringtrue.gates.names import page as refusal
 
 
 def explain(arguments: Arguments) -> int:
-    """Prints the page of a rule, or of a reason; raises UsageError for another name."""
+    """Prints the page of a rule, of a reason, or of why a push is refused; raises UsageError for another name."""
     (word,) = arguments.words
+    if word in REFUSALS:
+        show(f"{word}\n\n{refusal(word)}\n{REFUSES}\n")
+        return 0
     name = word if word in entries() else f"reference-{word}"
     if name not in entries():
         reasons = [other.removeprefix("reference-") for other in entries()]
-        raise UsageError(f"no rule or reason is called {word!r}; {near(word.removeprefix('reference-'), *reasons)}")
+        hint = near(word.removeprefix("reference-"), *reasons, *REFUSALS)
+        raise UsageError(f"no rule or reason is called {word!r}; {hint}")
     show(f"{name}\n\n{page(name)}\n{grade(entries()[name])}\n")
     return 0
 
