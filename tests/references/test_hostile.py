@@ -185,13 +185,14 @@ LONG = {
 
 
 @pytest.mark.parametrize("text", LONG.values(), ids=LONG.keys())
-def test_long_text_takes_little_time(text: str, hosts: Callable[..., list[str]]) -> None:
-    start = time.perf_counter()
+def test_long_text_does_not_hang(text: str, hosts: Callable[..., list[str]]) -> None:
+    """A search that looks again from every character would take minutes of processor time, however fast it is."""
+    start = time.process_time()
     hosts(
         env=[{"name": "A_URL", "value": text}, {"name": "B", "value": text + "\nx"}],
         command=["sh", "-c", f"curl {text}"],
     )
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 20
 
 
 def test_nested_substitutions_are_bounded(hosts: Callable[..., list[str]]) -> None:
