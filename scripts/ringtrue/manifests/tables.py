@@ -17,6 +17,7 @@ from ringtrue.manifests.stripping import Schema
 Version = tuple[int, int]
 MINORS: Final[tuple[Version, ...]] = tuple((1, minor) for minor in range(30, 38))
 ARGO_CD: Final = "argo-cd"
+ARGO_GROUP: Final = "argoproj.io"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
