@@ -27,7 +27,7 @@ def render(report: Report, *, verbose: bool = False) -> str:
         **_baseline(report),
         "environments": [_environment(each) for each in report.listed],
         "references": [_reference(each, verbose) for each in report.references],
-        "findings": [_finding(each) for each in report.findings],
+        "findings": [finding_json(each) for each in report.findings],
     }
     return json.dumps(document, indent=2) + "\n"
 
@@ -115,7 +115,8 @@ def _target(proof: Proof) -> Json | None:
     }
 
 
-def _finding(finding: Finding) -> Json:
+def finding_json(finding: Finding) -> Json:
+    """A finding as the contract has it; a diff repeats it."""
     place, subject = finding.location, finding.object
     return {
         "rule": finding.rule,

@@ -1,13 +1,14 @@
 """The report for people: one block a finding, the proofs under `-v`, one line of figures."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
 from ringtrue.checking import Report
-from ringtrue.checking.assumptions import Assumption
 from ringtrue.checking.baseline import Known
-from ringtrue.findings import Finding, Severity
+from ringtrue.findings import Severity
+from ringtrue.reports.assumed import assumed
+from ringtrue.reports.block import block
 from ringtrue.reports.chain import chain
 from ringtrue.reports.lines import Line, clean, plain
 from ringtrue.reports.overview import overview
@@ -38,10 +39,10 @@ def lines(report: Report, view: View) -> Iterator[Line]:
     if view.summary:
         yield from overview(shown, configured=view.configured)
     for finding in shown:
-        yield from _block(finding)
+        yield from block(finding)
     if view.summary:
         yield from _summary(report)
-        yield from _assumed(report.assumptions, in_full=view.proofs)
+        yield from assumed(report.assumptions, in_full=view.proofs)
 
 
 def _proofs(report: Report) -> Iterator[Line]:
@@ -50,24 +51,6 @@ def _proofs(report: Report) -> Iterator[Line]:
         for each in checked:
             yield from chain(each)
         yield ()
-
-
-def _block(finding: Finding) -> Iterator[Line]:
-    yield (
-        (clean(str(finding.location)), "place"),
-        (": ", ""),
-        (finding.severity.value, finding.severity.value),
-        (f": {clean(finding.message)} ", ""),
-        (f"[{finding.rule}]", "rule"),
-    )
-    names = ", ".join(name for name in finding.environments if name not in ("", "."))
-    if names:
-        yield (("  seen in: ", "faint"), (clean(names), ""))
-    if finding.hint:
-        yield (("  hint: ", "faint"), (clean(finding.hint), ""))
-    for related in finding.related:
-        place = f"{related.location.path}:{related.location.line}"
-        yield (("  related: ", "faint"), (clean(place), "place"), (f": {clean(related.message)}", ""))
 
 
 def _summary(report: Report) -> Iterator[Line]:
@@ -93,16 +76,6 @@ def _summary(report: Report) -> Iterator[Line]:
     if report.skipped:
         aside = ", ".join(counted(number, what) for what, number in sorted(report.skipped.items()))
         yield ((f"left aside: {clean(aside)}", "faint"),)
-
-
-def _assumed(assumptions: Sequence[Assumption], *, in_full: bool) -> Iterator[Line]:
-    """What was assumed of this repository, in full; what is assumed of every cluster, in one line."""
-    shorts = [] if in_full else [each.short for each in assumptions if each.short]
-    for each in assumptions:
-        if in_full or not each.short:
-            yield ((f"assumed: {clean(each.sentence)}", "faint"),)
-    if shorts:
-        yield ((f"assumed: {clean(', '.join(shorts))}; set [cluster] to say otherwise", "faint"),)
 
 
 def _baseline(known: int, gone: tuple[Known, ...]) -> Iterator[Line]:

@@ -1,0 +1,57 @@
+"""The first lines of a diff: how many of what, and which environments came or went."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from ringtrue.changes import Change, Difference, Sides
+from ringtrue.findings import Severity
+from ringtrue.reports.lines import Line, Piece, Style, clean
+from ringtrue.reports.summary import counted
+
+_WORDS = {
+    Change.BROKEN: "broken",
+    Change.TURNED_UNKNOWN: "no longer known",
+    Change.MOVED: "moved",
+    Change.GAINED: "gained",
+    Change.LOST: "lost",
+    Change.MENDED: "mended",
+    Change.BECAME_KNOWN: "known now",
+}
+
+
+def summary(difference: Difference, sides: Sides) -> Iterator[Line]:
+    """From what to what; connections by what became of them; findings gained and lost; environments."""
+    yield ((f"from {clean(sides.before.name)} to {clean(sides.after.name)}", "heading"),)
+    yield (*_connections(difference), *_findings(difference))
+    yield from _environments("new", difference.added)
+    yield from _environments("no longer there", difference.removed)
+    yield from _environments("not rendered, so what was lost there is not listed", difference.failing, "warning")
+
+
+def _environments(said: str, names: Sequence[str], style: Style = "") -> Iterator[Line]:
+    named = ", ".join(name for name in names if name not in ("", "."))
+    if named:
+        yield ((f"{'environment' if len(names) == 1 else 'environments'} {said}: {clean(named)}", style),)
+
+
+def _connections(difference: Difference) -> Iterator[Piece]:
+    counts = Counter(each.change for each in difference.connections)
+    told = [f"{counts[change]} {_WORDS[change]}" for change in Change if counts[change]]
+    same = sum(difference.same.values())
+    style: Style = "error" if counts[Change.BROKEN] else ""
+    if told:
+        yield (f"connections: {', '.join([*told, f'{same} as before'] if same else told)}", style)
+    elif not difference.failing:
+        said = "no connection" if difference.changed else "nothing"
+        yield (f"{said} changed: {counted(same, 'connection')} as before", "")
+    else:
+        yield (f"{counted(same, 'connection')} as before", "")
+
+
+def _findings(difference: Difference) -> Iterator[Piece]:
+    for severity in (Severity.ERROR, Severity.WARNING):
+        changed = [each for each in difference.findings if each.finding.severity is severity]
+        gained = sum(each.gained for each in changed)
+        told = [f"{gained} new"] * bool(gained) + [f"{len(changed) - gained} gone"] * (gained < len(changed))
+        if told:
+            yield (f"; {severity.value}s: {', '.join(told)}", "")
