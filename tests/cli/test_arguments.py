@@ -31,6 +31,9 @@ RIGHT = {
         ["trace", "web", "db:5432", "--env", "dev"],
         Arguments("trace", ("web", "db:5432"), environments=("dev",), outputs=TEXT),
     ),
+    "diff against the working tree": (["diff", "HEAD"], Arguments("diff", ("HEAD",), outputs=TEXT)),
+    "diff against the index": (["diff", "HEAD", "--index"], Arguments("diff", ("HEAD",), outputs=TEXT, index=True)),
+    "diff of two revisions": (["diff", "env/prod", "main"], Arguments("diff", ("env/prod", "main"), outputs=TEXT)),
     "explain": (["explain", "nxdomain"], Arguments("explain", ("nxdomain",), outputs=TEXT)),
     "every option": (
         [
@@ -109,6 +112,14 @@ WRONG = {
     ),
     "no host to trace": (["trace", "web"], "HOST is missing; usage: ringtrue trace CLIENT HOST[:PORT] [options]"),
     "two hosts to trace": (["trace", "web", "db", "cache"], "one word too many: 'cache'"),
+    "nothing to compare": (["diff"], "REV is missing; usage: ringtrue diff REV [REV] [options]"),
+    "three revisions": (["diff", "a", "b", "c"], "one word too many: 'c'"),
+    "a range of revisions": (["diff", "a..b"], "'a..b' is no revision: write the two of them as two words"),
+    "two revisions and the index": (["diff", "a", "b", "--index"], "--index stands for the second REV; give one"),
+    "a diff of what is deployed": (
+        ["diff", "a", "--as-deployed"],
+        "--as-deployed is for what is deployed now; `ringtrue diff` is given its revisions",
+    ),
     "nothing to explain": (["explain"], "the following arguments are required: NAME"),
     "two things to explain": (["explain", "a", "b"], "one word too many: 'b'"),
     "a word after rules": (["rules", "x"], "one word too many: 'x'"),
@@ -156,6 +167,7 @@ def test_help_names_every_command_and_exit_status(capsys: pytest.CaptureFixture[
         for word in (
             "[check]",
             "trace CLIENT HOST[:PORT]",
+            "diff REV [REV]",
             "ringtrue init",
             "explain NAME",
             "ringtrue rules",

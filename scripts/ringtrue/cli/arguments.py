@@ -1,5 +1,6 @@
 """The words of the command line; a wrong one is answered with the nearest right one."""
 
+import argparse
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,7 +17,7 @@ Colour = Literal["auto", "always", "never"]
 class Arguments:
     command: Command
     words: tuple[str, ...] = ()
-    """PATHs of check, CLIENT and HOST of trace, the name of explain."""
+    """PATHs of check, CLIENT and HOST of trace, one or two revisions of diff, the name of explain."""
     root: Path | None = None
     environments: tuple[str, ...] = ()
     version: tuple[int, int] | None = None
@@ -37,6 +38,8 @@ def parse(argv: Sequence[str]) -> Arguments:
         _unknown(unknown[0])
     if command == "trace":
         _check_two(found.words)
+    if command == "diff":
+        _check_revisions(found.words, found)
     if found.quiet and found.verbose:
         raise UsageError("-q and -v exclude each other")
     if found.index and found.as_deployed:
@@ -67,6 +70,20 @@ def _check_two(words: Sequence[str]) -> None:
         raise UsageError(f"{missing} missing; usage: {USAGES['trace']}")
     if len(words) > 2:
         raise UsageError(f"one word too many: {words[2]!r}")
+
+
+def _check_revisions(words: Sequence[str], found: argparse.Namespace) -> None:
+    if not words:
+        raise UsageError(f"REV is missing; usage: {USAGES['diff']}")
+    if len(words) > 2:
+        raise UsageError(f"one word too many: {words[2]!r}")
+    for word in words:
+        if ".." in word:
+            raise UsageError(f"{word!r} is no revision: write the two of them as two words")
+    if found.as_deployed:
+        raise UsageError("--as-deployed is for what is deployed now; `ringtrue diff` is given its revisions")
+    if found.index and len(words) > 1:
+        raise UsageError("--index stands for the second REV; give one")
 
 
 def _check_formats(command: Command, outputs: Sequence[Output]) -> None:

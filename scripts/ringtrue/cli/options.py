@@ -7,12 +7,13 @@ from typing import Any, Literal, NoReturn
 from ringtrue import __version__
 from ringtrue.errors import UsageError
 
-Command = Literal["check", "trace", "init", "explain", "rules"]
+Command = Literal["check", "trace", "diff", "init", "explain", "rules"]
 
-COMMANDS: tuple[Command, ...] = ("check", "trace", "init", "explain", "rules")
+COMMANDS: tuple[Command, ...] = ("check", "trace", "diff", "init", "explain", "rules")
 FORMATS: Mapping[Command, tuple[str, ...]] = {
     "check": ("text", "json", "github", "sarif"),
     "trace": ("text", "json"),
+    "diff": ("text", "json"),
     "init": ("text",),
     "explain": ("text",),
     "rules": ("text",),
@@ -25,6 +26,7 @@ OPTIONS = ("--as-deployed", "--help", "--index", "--quiet", "--verbose", "--vers
 USAGES: Mapping[Command, str] = {
     "check": "ringtrue [check] [PATH ...] [options]",
     "trace": "ringtrue trace CLIENT HOST[:PORT] [options]",
+    "diff": "ringtrue diff REV [REV] [options]",
     "init": "ringtrue init [--root ROOT]",
     "explain": "ringtrue explain NAME",
     "rules": "ringtrue rules [--root ROOT]",
@@ -33,6 +35,7 @@ USAGES: Mapping[Command, str] = {
 DESCRIPTIONS: Mapping[Command, str] = {
     "check": "Prove that every in-cluster address a workload is configured with will work, and say why not.",
     "trace": "Say whether a curl from this workload would work, where the chain breaks, and what would mend it.",
+    "diff": "Say what a change breaks, moves, brings, loses and mends: connections and findings, by environment.",
     "init": "Write a commented ringtrue.toml from what is found here. Nothing is overwritten.",
     "explain": "Print the page of a rule, or of a reason such as nxdomain.",
     "rules": "List the rules, their class, and their severity with this ringtrue.toml.",
@@ -42,6 +45,7 @@ _EPILOGS: Mapping[Command, str] = {
     "check": """\
 other commands:
   ringtrue trace CLIENT HOST[:PORT]   would a curl from this workload work, and where does it break
+  ringtrue diff REV [REV]             which connections and findings a change brings, breaks, mends
   ringtrue init                       write a commented ringtrue.toml from what is found here
   ringtrue explain NAME               what a rule or a reason means, why it matters, how to fix it
   ringtrue rules                      every rule with its class and its severity here
@@ -55,6 +59,15 @@ CLIENT is a name, with a kind, a namespace and an environment before it where th
 HOST may be a URL; the port is that of its scheme, or 80.
 
 exit status: 0 proved, 1 refuted, 4 unknown, 2 cannot run, 3 a fault of ringtrue
+""",
+    "diff": """\
+One REV is held against the working tree, or with --index against what git's index holds; two against each other, the
+older one first. No file is touched. Both are judged with the ringtrue.toml of the newer one.
+  ringtrue diff HEAD                                      what has changed here since the last commit
+  ringtrue diff "$(git merge-base origin/main HEAD)" HEAD   what this branch changes
+  ringtrue diff env/prod main                             what the next promotion changes
+
+exit status: 0 nothing got worse, 1 a connection broke or an error is new, 2 cannot run, 3 a fault of ringtrue
 """,
     "init": "",
     "explain": "",
@@ -96,6 +109,8 @@ def _words(made: argparse.ArgumentParser, command: Command) -> None:
         made.add_argument("words", nargs="*", metavar="PATH", help="check only this folder or file (default: all)")
     elif command == "trace":
         made.add_argument("words", nargs="*", metavar="CLIENT HOST[:PORT]", help="who calls what")
+    elif command == "diff":
+        made.add_argument("words", nargs="*", metavar="REV", help="a commit, a branch or a tag")
     elif command == "explain":
         made.add_argument("words", nargs=1, metavar="NAME", help="a rule, or a reason without `reference-`")
     else:

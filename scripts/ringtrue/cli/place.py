@@ -11,6 +11,7 @@ from ringtrue.environments.views import Revisions
 from ringtrue.errors import UsageError
 from ringtrue.repository import checkout, git
 from ringtrue.repository.deployed import deployed
+from ringtrue.repository.revision import revision
 from ringtrue.repository.tree import Tree
 
 
@@ -32,12 +33,18 @@ def paths_of(words: Sequence[str], root: Path) -> tuple[str, ...]:
 
 
 @contextmanager
-def trees_of(root: Path, arguments: Arguments, environ: Mapping[str, str]) -> Iterator[tuple[Tree, Revisions | None]]:
+def trees_of(
+    root: Path, arguments: Arguments, environ: Mapping[str, str], asked: str = ""
+) -> Iterator[tuple[Tree, Revisions | None]]:
     """The working tree; what git's index holds with --index, or under pre-commit, which sets PRE_COMMIT=1.
 
-    With --as-deployed the default branch as the server has it, and what opens other revisions.
+    With `asked` the tree of that revision. With --as-deployed the default branch as the server has it, and what opens
+    other revisions.
     """
-    if arguments.deployed:
+    if asked:
+        with revision(root, asked, environ) as tree:
+            yield tree, None
+    elif arguments.deployed:
         with deployed(root, environ) as revisions:
             yield revisions.open("HEAD"), revisions
     elif arguments.index or environ.get("PRE_COMMIT") == "1":
@@ -47,11 +54,16 @@ def trees_of(root: Path, arguments: Arguments, environ: Mapping[str, str]) -> It
         yield checkout.working_tree(root, environ), None
 
 
-def settings_of(tree: Tree) -> Config:
-    """`ringtrue.toml` of the folder that is checked; of a bare repository that of the tree."""
-    if tree.kind == "revision" and git.is_bare(tree.root) and tree.is_file(FILE):
-        return parse(tree.read(FILE).decode(errors="replace"))
+def settings_of(tree: Tree, asked: str = "") -> Config:
+    """`ringtrue.toml` of the folder that is checked; of a bare repository, and of a revision asked for, the tree's."""
+    if tree.kind == "revision" and (asked or git.is_bare(tree.root)):
+        return parse(settings_text(tree) or "") if tree.is_file(FILE) else Config()
     return load(tree.root)
+
+
+def settings_text(tree: Tree) -> str | None:
+    """What `ringtrue.toml` of a tree says; None where it has none."""
+    return tree.read(FILE).decode(errors="replace") if tree.is_file(FILE) else None
 
 
 def _relative(word: str, root: Path) -> str:

@@ -29,13 +29,15 @@ class Session:
 
 
 @contextmanager
-def session(root: Path, arguments: Arguments, environ: Mapping[str, str], limits: Limits | None) -> Iterator[Session]:
-    """Opens the tree and shows progress; raises RingtrueError."""
+def session(
+    root: Path, arguments: Arguments, environ: Mapping[str, str], limits: Limits | None, asked: str = ""
+) -> Iterator[Session]:
+    """Opens the tree, with `asked` that of a revision, and shows progress; raises RingtrueError."""
     renderer = choose(limits or Limits(), environ)
-    with trees_of(root, arguments, environ) as (tree, revisions):
+    with trees_of(root, arguments, environ, asked) as (tree, revisions):
         if renderer.is_fallback and not arguments.quiet:
             say(f"the built-in renderer was not built, so {named(renderer)} renders, which takes longer")
-        config = settings_of(tree)
+        config = settings_of(tree, asked)
         if arguments.version:
             config = replace(config, version=arguments.version)
         with Progress(sys.stderr, not arguments.quiet) as progress:
