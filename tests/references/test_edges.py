@@ -31,7 +31,7 @@ def test_script(script: str, expected: list[str], hosts: Callable[..., list[str]
 
 
 def test_command_and_arguments_are_told_apart(search: Any, deployment: Any) -> None:
-    found = search(deployment(command=["curl", "api"], args=["http://db"]))
+    found = search(deployment(command=["curl", "api"], args=["db"]))
     assert [(each.via, each.spot.route[-2:], each.host) for each in found] == [
         (Via.COMMAND, ("command", 1), "api"),
         (Via.ARGS, ("args", 0), "db"),

@@ -109,6 +109,8 @@ SCRIPTS = [
     'http () { set -- -s "$@"; curl -k "$@" "http://127.0.0.1:9200$1"; }; http /',
     'args=(-s -f); curl "${args[@]}" http://localhost:8080',
     """curl http://localhost:8983/config -d {"key": set }""",
+    """LOGIN="-u admin:not set"; curl http://localhost:9990/management $LOGIN""",
+    "wget http://localhost:8080/a and",
 ]
 FILES = [
     ("app.conf", "# upstream http://gone.prod.svc.cluster.local"),

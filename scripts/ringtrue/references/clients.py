@@ -1,6 +1,7 @@
 """Which operands of known clients are hosts (REF-03): curl, wget, nc, psql, redis-cli, dig and their like."""
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from ringtrue.references.written import Written
@@ -89,6 +90,7 @@ CLIENTS = frozenset({"curl", "wget", "nc", "ncat", "netcat", "telnet", "getent",
 
 _BODIES = frozenset({"d", "data", "data-ascii", "data-binary", "data-raw", "data-urlencode", "json"})
 """curl's options whose value may be JSON; a shell tears it into words where it is not quoted."""
+_BARE = re.compile(r"[\w-]+")
 _ELSEWHERE = frozenset(
     {"resolve", "connect-to", "unix-socket", "abstract-unix-socket", "x", "proxy", "preproxy", "socks5-hostname"}
 )
@@ -101,7 +103,7 @@ def operands(name: str, words: Sequence[Written]) -> Iterator[Operand]:
         yield from _curl(words)
     elif name == "wget":
         _, rest = _parsed(words, _WGET_OPTIONS)
-        yield from (Operand(word, "http", default=80) for word in rest)
+        yield from _pages(rest)
     elif name in ("nc", "ncat", "netcat", "telnet"):
         yield from _netcat(name, words)
     elif name in _DATABASES:
@@ -162,7 +164,14 @@ def _curl(words: Sequence[Written]) -> Iterator[Operand]:
     if "url" in found:
         yield Operand(found["url"], "http", default=80)
     torn = any(found[key].text.count("{") != found[key].text.count("}") for key in _BODIES & found.keys())
-    yield from (Operand(word, "http", default=80) for word in rest if not torn or "://" in word.text)
+    yield from _pages(word for word in rest if not torn or "://" in word.text)
+
+
+def _pages(words: Iterable[Written]) -> Iterator[Operand]:
+    """What curl and wget fetch. A bare word beside a URL is more often the rest of a text that a shell tore apart."""
+    found = list(words)
+    whole = any("://" in word.text for word in found)
+    yield from (Operand(word, "http", default=80) for word in found if not (whole and _BARE.fullmatch(word.text)))
 
 
 def _netcat(name: str, words: Sequence[Written]) -> Iterator[Operand]:
