@@ -134,7 +134,8 @@ def _head(table: str) -> str:
 def _tables() -> Iterator[str]:
     yield "\n## Commands\n\n| command | says |\n|---|---|\n"
     for command in COMMANDS:
-        yield f"| `{USAGES[command]}` | {DESCRIPTIONS[command]} |\n"
+        usage = USAGES[command].replace("|", "\\|")
+        yield f"| `{usage}` | {DESCRIPTIONS[command]} |\n"
     yield "\n`--format` of a check is " + ", ".join(f"`{name}`" for name in FORMATS["check"]) + ".\n"
     listed = sorted(entries().values(), key=lambda each: each.name)
     yield "\n## Rules\n\n| name | class | severity | says |\n|---|---|---|---|\n"

@@ -9,6 +9,7 @@ import pytest
 
 from ringtrue import __version__
 from ringtrue.cli.arguments import Arguments, parse
+from ringtrue.cli.options import USAGES
 from ringtrue.cli.outputs import Output
 from ringtrue.errors import UsageError
 
@@ -35,6 +36,18 @@ RIGHT = {
     "diff against the index": (["diff", "HEAD", "--index"], Arguments("diff", ("HEAD",), outputs=TEXT, index=True)),
     "diff of two revisions": (["diff", "env/prod", "main"], Arguments("diff", ("env/prod", "main"), outputs=TEXT)),
     "explain": (["explain", "nxdomain"], Arguments("explain", ("nxdomain",), outputs=TEXT)),
+    "a gate of a hook": (
+        ["gate", "pre-push", "origin", "https://git.example.com/shop.git"],
+        Arguments("gate", ("pre-push", "origin", "https://git.example.com/shop.git"), outputs=TEXT),
+    ),
+    "a gate of CI": (
+        ["gate", "--ref", "refs/heads/main", "update", "--old=a", "--new", "b"],
+        Arguments("gate", ("update",), outputs=TEXT, update=("refs/heads/main", "a", "b")),
+    ),
+    "a promotion": (
+        ["gate", "promote", "prod", "-q"],
+        Arguments("gate", ("promote", "prod"), outputs=TEXT, quiet=True),
+    ),
     "every option": (
         [
             "--kubernetes-version",
@@ -120,6 +133,30 @@ WRONG = {
         ["diff", "a", "--as-deployed"],
         "--as-deployed is for what is deployed now; `ringtrue diff` is given its revisions",
     ),
+    "no gate": (["gate"], f"a gate is one of pre-push, pre-receive, update, promote; usage: {USAGES['gate']}"),
+    "a gate misspelt": (["gate", "prerecieve"], "no gate is called 'prerecieve'; did you mean 'pre-receive'?"),
+    "a gate like no other": (["gate", "zzz"], f"no gate is called 'zzz'; usage: {USAGES['gate']}"),
+    "an option of a gate misspelt": (
+        ["gate", "update", "--reff", "x"],
+        "no option is called --reff; did you mean --ref?",
+    ),
+    "an option of a gate for a check": (
+        ["--old", "a"],
+        "--old is for `ringtrue gate update`, not for `ringtrue check`",
+    ),
+    "an option of another gate": (
+        ["gate", "pre-receive", "--new", "a"],
+        "--new is for `ringtrue gate update`, not for `ringtrue gate pre-receive`",
+    ),
+    "a gate that is narrowed": (["gate", "pre-receive", "--env=dev"], "--env is not for `ringtrue gate`"),
+    "a gate with a format": (["gate", "pre-receive", "--format", "text"], "--format is not for `ringtrue gate`"),
+    "an update without its new commit": (
+        ["gate", "update", "--ref", "main", "--old", "a"],
+        f"--new is missing; usage: {USAGES['gate']}",
+    ),
+    "no environment to promote": (["gate", "promote"], f"ENV is missing; usage: {USAGES['gate']}"),
+    "two environments to promote": (["gate", "promote", "dev", "prod"], "one word too many: 'prod'"),
+    "a word after pre-receive": (["gate", "pre-receive", "main"], "one word too many: 'main'"),
     "nothing to explain": (["explain"], "the following arguments are required: NAME"),
     "two things to explain": (["explain", "a", "b"], "one word too many: 'b'"),
     "a word after rules": (["rules", "x"], "one word too many: 'x'"),

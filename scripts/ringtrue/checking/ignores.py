@@ -39,7 +39,7 @@ class Ignores:
         self._tree = tree
         self._places = places
         self._used: set[Accepted] = set()
-        self._files: dict[str, tuple[Accepted, ...]] = {}
+        self._files: dict[tuple[int, str], tuple[Accepted, ...]] = {}
         self._entries = tuple(
             Accepted(entry.rule, entry.reason, Location(FILE, entry.line), entry=entry) for entry in config.ignores
         )
@@ -56,7 +56,7 @@ class Ignores:
         self, environments: Sequence[Environment], files: Iterable[str], severities: Mapping[str, Severity | None]
     ) -> Iterator[tuple[Location, Problem]]:
         """Ignores that silenced nothing; those of a rule that is off cannot be judged."""
-        everything = [*self._entries, *(ignore for path in files for ignore in self._in_file(path))]
+        everything = [*self._entries, *(ignore for path in files for ignore in self._in_file(path, self._tree))]
         annotated = [r for e in environments for r in e.resources if ANNOTATION in r.mapping("metadata", "annotations")]
         self._places.ask(resource.at("metadata", "annotations", ANNOTATION) for resource in annotated)
         everything += [ignore for resource in annotated for ignore in self._on_object(resource)]
@@ -71,7 +71,8 @@ class Ignores:
         for resource in (placed.raised.resource, placed.raised.client):
             yield from self._on_object(resource) if resource else ()
         at = placed.location
-        yield from (ignore for ignore in self._in_file(at.path) if at.line in ignore.lines)
+        tree = self._places.tree_of(placed.raised.problem.where)
+        yield from (ignore for ignore in self._in_file(at.path, tree) if at.line in ignore.lines)
 
     def _on_object(self, resource: Resource) -> tuple[Accepted, ...]:
         if ANNOTATION not in resource.annotations:
@@ -84,21 +85,23 @@ class Ignores:
             if line.strip()
         )
 
-    def _in_file(self, path: str) -> tuple[Accepted, ...]:
-        if path not in self._files:
-            self._files[path] = tuple(
+    def _in_file(self, path: str, tree: Tree) -> tuple[Accepted, ...]:
+        key = (id(tree), path)
+        if key not in self._files:
+            self._files[key] = tuple(
                 Accepted(rule, comment.reason, Location(path, comment.line, comment.column), lines=comment.lines)
-                for comment in comments(self._read(path))
+                for comment in comments(_read(path, tree))
                 for rule in comment.rules
             )
-        return self._files[path]
+        return self._files[key]
 
-    def _read(self, path: str) -> bytes:
-        """Nothing for a file that cannot be read, which has a finding of its own, and for a folder."""
-        try:
-            return self._tree.read(path)
-        except OSError:
-            return b""
+
+def _read(path: str, tree: Tree) -> bytes:
+    """Nothing for a file that cannot be read, which has a finding of its own, and for a folder."""
+    try:
+        return tree.read(path)
+    except OSError:
+        return b""
 
 
 def _fits(entry: Ignore, placed: Placed) -> bool:

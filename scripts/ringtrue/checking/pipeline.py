@@ -54,7 +54,9 @@ def check(
     raised = [*raising.from_faults(found.faults, names, severities), *by_rules]
     bugs = [*(bug for result in results for bug in result.bugs), *failures]
     complete = not paths and not names and not bugs and all(each.complete for each in environments)
-    if complete:
+    # What is deployed need not be what the settings and the comments of this tree were written for.
+    judged = complete and revisions is None
+    if judged:
         raised += raising.from_faults(externals.unused(config.external, environments), names, severities)
     everything = joined(raised, list(_callers(environments, severities)))
 
@@ -64,7 +66,7 @@ def check(
     places.ask(wanted, progress)
     ignores = Ignores(config, tree, places)
     placed = [each for each in map(places.placed, everything) if not ignores.silence(each)]
-    if complete:
+    if judged:
         placed += _unused(ignores, environments, _commented(tree, config), severities)
     result = compared(merged(placed), options.baseline or {}, complete)
     return Report(

@@ -73,6 +73,11 @@ class Places:
         found = self.traced(where, pieces.wrong(raised.proof, raised.environment.cluster))
         return amended(Placed(raised, found.location, related), raised.proof, found, self.traced)
 
+    def tree_of(self, where: Spot | Location) -> Tree:
+        """Where the file of a place is read: what is deployed may be another commit."""
+        source = self._homes.get(id(self._written(where).resource)) if isinstance(where, Spot) else None
+        return self._tree_of(source) if source else self._tree
+
     def _place(self, where: Spot | Location) -> Location:
         return self.of(where) if isinstance(where, Spot) else where
 

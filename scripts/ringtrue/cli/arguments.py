@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, NoReturn
 
-from ringtrue.cli.options import COMMANDS, FORMATS, OPTIONS, USAGES, VALUED, Command, parser
+from ringtrue.cli import gating
+from ringtrue.cli.near import nearest
+from ringtrue.cli.options import COMMANDS, FORMATS, GATE_OPTIONS, OPTIONS, USAGES, VALUED, Command, parser
 from ringtrue.cli.outputs import Output, paired
 from ringtrue.errors import UsageError
 
@@ -17,7 +19,8 @@ Colour = Literal["auto", "always", "never"]
 class Arguments:
     command: Command
     words: tuple[str, ...] = ()
-    """PATHs of check, CLIENT and HOST of trace, one or two revisions of diff, the name of explain."""
+    """PATHs of check, CLIENT and HOST of trace, one or two revisions of diff, the name of explain; of gate when it is
+    asked, and what that takes."""
     root: Path | None = None
     environments: tuple[str, ...] = ()
     version: tuple[int, int] | None = None
@@ -28,6 +31,8 @@ class Arguments:
     colour: Colour = "auto"
     verbose: bool = False
     quiet: bool = False
+    update: tuple[str, str, str] | None = None
+    """The ref, its old and its new commit, of `gate update`."""
 
 
 def parse(argv: Sequence[str]) -> Arguments:
@@ -35,11 +40,17 @@ def parse(argv: Sequence[str]) -> Arguments:
     command, rest = _command(argv)
     found, unknown = parser(command).parse_known_intermixed_args(rest)
     if unknown:
-        _unknown(unknown[0])
+        _unknown(unknown[0], command)
     if command == "trace":
         _check_two(found.words)
     if command == "diff":
         _check_revisions(found.words, found)
+    update = (found.ref, found.old, found.new)
+    if command == "gate":
+        gating.check(argv, found.words, update)
+    elif any(update):
+        option = GATE_OPTIONS[[bool(value) for value in update].index(True)]
+        raise UsageError(f"{option} is for `ringtrue gate update`, not for `ringtrue {command}`")
     if found.quiet and found.verbose:
         raise UsageError("-q and -v exclude each other")
     if found.index and found.as_deployed:
@@ -61,6 +72,7 @@ def parse(argv: Sequence[str]) -> Arguments:
         found.color,
         found.verbose,
         found.quiet,
+        update if any(update) else None,
     )
 
 
@@ -102,7 +114,7 @@ def _command(argv: Sequence[str]) -> tuple[Command, list[str]]:
     for command in COMMANDS:
         if word == command:
             return command, [*argv[:index], *argv[index + 1 :]]
-    near = _nearest(word, COMMANDS)
+    near = nearest(word, COMMANDS)
     if near and not Path(word).exists():
         raise UsageError(f"no command or path is called {word!r}; did you mean {near!r}?")
     return "check", list(argv)
@@ -122,14 +134,8 @@ def _first_word(argv: Sequence[str]) -> int | None:
     return None
 
 
-def _unknown(word: str) -> NoReturn:
+def _unknown(word: str, command: Command) -> NoReturn:
     name = word.partition("=")[0]
-    near = _nearest(name, OPTIONS)
+    near = nearest(name, [option for option in OPTIONS if command == "gate" or option not in GATE_OPTIONS])
     hint = f"did you mean {near}?" if near else "`ringtrue --help` lists them"
     raise UsageError(f"no option is called {name}; {hint}" if word.startswith("-") else f"one word too many: {word!r}")
-
-
-def _nearest(word: str, choices: Sequence[str]) -> str:
-    from difflib import get_close_matches  # here: only a wrong word pays for it
-
-    return next(iter(get_close_matches(word, choices, n=1)), "")

@@ -7,26 +7,32 @@ from typing import Any, Literal, NoReturn
 from ringtrue import __version__
 from ringtrue.errors import UsageError
 
-Command = Literal["check", "trace", "diff", "init", "explain", "rules"]
+Command = Literal["check", "trace", "diff", "gate", "init", "explain", "rules"]
 
-COMMANDS: tuple[Command, ...] = ("check", "trace", "diff", "init", "explain", "rules")
+COMMANDS: tuple[Command, ...] = ("check", "trace", "diff", "gate", "init", "explain", "rules")
 FORMATS: Mapping[Command, tuple[str, ...]] = {
     "check": ("text", "json", "github", "sarif"),
     "trace": ("text", "json"),
     "diff": ("text", "json"),
+    "gate": ("text",),
     "init": ("text",),
     "explain": ("text",),
     "rules": ("text",),
 }
 COLOURS = ("auto", "always", "never")
 
-VALUED = ("--baseline", "--color", "--env", "--format", "--kubernetes-version", "--output", "--root")
+GATE_WORDS = ("pre-push", "pre-receive", "update", "promote")
+GATE_OPTIONS = ("--ref", "--old", "--new")
+"""Of `ringtrue gate update`."""
+
+VALUED = ("--baseline", "--color", "--env", "--format", "--kubernetes-version", "--output", "--root", *GATE_OPTIONS)
 OPTIONS = ("--as-deployed", "--help", "--index", "--quiet", "--verbose", "--version", *VALUED)
 
 USAGES: Mapping[Command, str] = {
     "check": "ringtrue [check] [PATH ...] [options]",
     "trace": "ringtrue trace CLIENT HOST[:PORT] [options]",
     "diff": "ringtrue diff REV [REV] [options]",
+    "gate": "ringtrue gate pre-push | pre-receive | update --ref REF --old SHA --new SHA | promote ENV",
     "init": "ringtrue init [--root ROOT]",
     "explain": "ringtrue explain NAME",
     "rules": "ringtrue rules [--root ROOT]",
@@ -36,6 +42,7 @@ DESCRIPTIONS: Mapping[Command, str] = {
     "check": "Prove that every in-cluster address a workload is configured with will work, and say why not.",
     "trace": "Say whether a curl from this workload would work, where the chain breaks, and what would mend it.",
     "diff": "Say what a change breaks, moves, brings, loses and mends: connections and findings, by environment.",
+    "gate": "Judge a push to main or to the branch of an environment, before it is there.",
     "init": "Write a commented ringtrue.toml from what is found here. Nothing is overwritten.",
     "explain": "Print the page of a rule, or of a reason such as nxdomain.",
     "rules": "List the rules, their class, and their severity with this ringtrue.toml.",
@@ -46,6 +53,7 @@ _EPILOGS: Mapping[Command, str] = {
 other commands:
   ringtrue trace CLIENT HOST[:PORT]   would a curl from this workload work, and where does it break
   ringtrue diff REV [REV]             which connections and findings a change brings, breaks, mends
+  ringtrue gate WHEN                  judge a push to main or to an environment; as a hook, in CI, or before it
   ringtrue init                       write a commented ringtrue.toml from what is found here
   ringtrue explain NAME               what a rule or a reason means, why it matters, how to fix it
   ringtrue rules                      every rule with its class and its severity here
@@ -69,6 +77,14 @@ older one first. No file is touched. Both are judged with the ringtrue.toml of t
 
 exit status: 0 nothing got worse, 1 a connection broke or an error is new, 2 cannot run, 3 a fault of ringtrue
 """,
+    "gate": """\
+  pre-receive   on a server: reads the lines that git writes to the hook
+  pre-push      in a clone: reads the lines that git writes to the hook, or what pre-commit exports
+  update        in CI and elsewhere: one ref from its old commit (zeros: it is new) to the next (zeros: it is deleted)
+  promote ENV   says what a promotion would bring, judges it, and prints the push; it pushes nothing
+
+exit status: 0 accepted, 1 refused, 2 cannot run, 3 a fault of ringtrue
+""",
     "init": "",
     "explain": "",
     "rules": "",
@@ -87,6 +103,10 @@ def parser(command: Command) -> argparse.ArgumentParser:
     )
     _words(made, command)
     _options(made.add_argument, FORMATS[command])
+    for option, said in zip(GATE_OPTIONS, ("the ref, in full", "its commit before", "its commit after"), strict=True):
+        made.add_argument(
+            option, metavar="X", default="", help=f"update: {said}" if command == "gate" else argparse.SUPPRESS
+        )
     return made
 
 
@@ -111,6 +131,8 @@ def _words(made: argparse.ArgumentParser, command: Command) -> None:
         made.add_argument("words", nargs="*", metavar="CLIENT HOST[:PORT]", help="who calls what")
     elif command == "diff":
         made.add_argument("words", nargs="*", metavar="REV", help="a commit, a branch or a tag")
+    elif command == "gate":
+        made.add_argument("words", nargs="*", metavar="WHEN", help=f"{', '.join(GATE_WORDS)} ENV")
     elif command == "explain":
         made.add_argument("words", nargs=1, metavar="NAME", help="a rule, or a reason without `reference-`")
     else:

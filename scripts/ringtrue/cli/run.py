@@ -42,6 +42,10 @@ def _done(arguments: Arguments, limits: "Limits | None") -> int:
             from ringtrue.cli import diffs
 
             return diffs.run(arguments, limits=limits)
+        case "gate":
+            from ringtrue.cli import gates
+
+            return gates.run(arguments, limits=limits)
         case "init":
             from ringtrue.cli import inits
 

@@ -48,6 +48,18 @@ class Commits:
         named = _text(git.output(["symbolic-ref", "--quiet", head], self.repository, self.variables))
         return HEADS + named.removeprefix(f"refs/remotes/{self.remote}/") if self.remote and named else named
 
+    @cached_property
+    def urls(self) -> tuple[str, ...]:
+        """Where the remote's branches are fetched from and pushed to."""
+        asked = ["remote", "get-url", "--all", self.remote]
+        push = ["remote", "get-url", "--all", "--push", self.remote]
+        found = [_text(git.output(each, self.repository, self.variables)) for each in (asked, push) if self.remote]
+        return tuple(dict.fromkeys(line for text in found for line in text.splitlines()))
+
+    def fetch(self, identity: str) -> str:
+        """The command that brings a commit which a clone lacks."""
+        return f"git fetch --unshallow {self.remote}" if self.is_shallow else f"git fetch {self.remote} {identity}"
+
     def subjects(self, older: str, newer: str, most: int) -> tuple[tuple[str, ...], int]:
         """What the newer has and the older has not: the last commits as "id subject", and how many there are."""
         span = f"{older}..{newer}" if older else newer

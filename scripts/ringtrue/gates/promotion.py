@@ -80,8 +80,8 @@ def _moved(update: Update, branches: Branches, world: After) -> Iterator[Refusal
 
 
 def _forward(ref: str, branches: Branches) -> str:
-    if ref == branches.main_ref:
-        return f"git pull --rebase {REMOTE} {branches.main} && git push {REMOTE} {branches.main}"
+    if branches.is_main(ref):
+        return f"git pull --rebase {REMOTE} {short(ref)} && git push {REMOTE} {short(ref)}"
     return _promotion(ref, branches)
 
 

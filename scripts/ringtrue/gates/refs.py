@@ -58,6 +58,8 @@ class Branches:
     """The `*` stands for the environment's name."""
     order: tuple[str, ...] = ()
     """Of promotion; empty when every branch of the pattern is an environment, and none comes before another."""
+    default: str = ""
+    """The ref that the server's HEAD names. It is guarded as main is: the settings are looked for there first."""
 
     @property
     def main_ref(self) -> str:
@@ -67,10 +69,13 @@ class Branches:
         """The name of the environment whose branch this is, be it known or not; "" for main and any other ref."""
         before, _, behind = (HEADS + self.pattern).partition("*")
         fits = ref.startswith(before) and ref.endswith(behind) and len(ref) > len(before) + len(behind)
-        return ref[len(before) : len(ref) - len(behind)] if fits and ref != self.main_ref else ""
+        return ref[len(before) : len(ref) - len(behind)] if fits and not self.is_main(ref) else ""
+
+    def is_main(self, ref: str) -> bool:
+        return ref in (self.main_ref, self.default)
 
     def guards(self, ref: str) -> bool:
-        return ref == self.main_ref or self.environment(ref) != ""
+        return self.is_main(ref) or self.environment(ref) != ""
 
     def knows(self, name: str) -> bool:
         return not self.order or name in self.order
@@ -82,6 +87,10 @@ class Branches:
         """The refs that a commit has to pass on its way, main first."""
         earlier = self.order[: self.order.index(name)] if name in self.order else ()
         return (self.main_ref, *map(self.ref, earlier))
+
+    def names(self, ref: str) -> frozenset[str]:
+        """The `targetRevision`s that mean a branch."""
+        return frozenset((ref, short(ref), *(("", "HEAD") if ref == (self.default or self.main_ref) else ())))
 
 
 def short(ref: str) -> str:
