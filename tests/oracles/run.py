@@ -12,6 +12,7 @@ from pathlib import Path
 from time import monotonic
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "scripts"))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 import apiserver.compare
 import coredns.compare
@@ -19,7 +20,7 @@ import cyclonus.compare
 import endpointslice.compare
 import labelselectors.compare
 import resolvers.compare
-from frame.components import Unavailable
+from components.building import Unavailable
 from frame.tally import Tally
 
 ORACLES: dict[str, tuple[Callable[[int, int], Tally], int]] = {

@@ -8,9 +8,11 @@ from typing import Any
 from apiserver.mutations import mutated
 from apiserver.naming import refused_fields, unnamed
 from apiserver.objects import CLUSTER_SCOPED, good
+from components.building import tool
+from components.kubernetes import VERSION, kubernetes
 from frame.clusters import Document
-from frame.components import go_program, in_namespaces, tool
 from frame.lines import LineProgram
+from frame.namespaces import in_namespaces
 from frame.shrinking import shrink
 from frame.tally import Disagreement, Tally
 
@@ -20,8 +22,6 @@ from ringtrue.cluster.profile import Profile
 from ringtrue.manifests.resource import Resource
 from ringtrue.manifests.schema import ExtraSchemas, violations
 
-VERSION = (1, 35)
-RELEASE = "1.35.4"
 _NAMESPACE = "shop"
 
 
@@ -37,13 +37,9 @@ def run(size: int, seed: int) -> Tally:
 
 
 def _command() -> list[str]:
-    linked = [
-        f"-X k8s.io/component-base/version.{name}" for name in (f"gitVersion=v{RELEASE}", "gitMajor=1", "gitMinor=35")
-    ]
     etcd, openssl = tool("etcd", "etcd-server"), tool("openssl", "openssl")
     private = in_namespaces("--net", "--mount", "--pid", "--fork", "--kill-child", "--mount-proc")
-    apiserver = go_program("apiserver", "k8s.io/kubernetes/cmd/kube-apiserver", " ".join(linked))
-    return [*private, sys.executable, "-m", "apiserver.inside", etcd, str(apiserver), openssl]
+    return [*private, sys.executable, "-m", "apiserver.inside", etcd, str(kubernetes()), openssl]
 
 
 def _judge(tally: Tally, document: Document, component: LineProgram) -> None:

@@ -1,8 +1,8 @@
 """Runs in network, PID and mount namespaces of its own: etcd, kube-apiserver, and dry-run creation over loopback.
 
-Arguments: etcd, kube-apiserver, openssl. One JSON object a line in, and out: {"accepted", "message", "fields"}, where
-`fields` are those that the API server names. Whatever was started ends with this process, the first one of its PID
-namespace.
+Arguments: etcd, the Kubernetes program, openssl. One JSON object a line in, and out: {"accepted", "message",
+"fields"}, where `fields` are those that the API server names. Whatever was started ends with this process, the first
+one of its PID namespace.
 """
 
 import http.client
@@ -29,7 +29,7 @@ class Unready(Exception):
 class Server:
     """etcd and kube-apiserver in a folder of their own."""
 
-    def __init__(self, etcd: str, apiserver: str, openssl: str, folder: Path) -> None:
+    def __init__(self, etcd: str, kubernetes: str, openssl: str, folder: Path) -> None:
         self._folder = folder
         self._served: dict[str, dict[str, tuple[str, bool]]] = {}
         self._started: dict[str, subprocess.Popen[bytes]] = {}
@@ -39,7 +39,8 @@ class Server:
         data = f"--data-dir={folder / 'etcd'} --unsafe-no-fsync --listen-peer-urls=http://127.0.0.1:2380"
         self._start(f"{etcd} {data} --listen-client-urls={_ETCD} --advertise-client-urls={_ETCD}", "etcd")
         self._start(
-            f"{apiserver} --etcd-servers={_ETCD} --cert-dir={folder} --token-auth-file={folder / 'tokens.csv'}"
+            f"{kubernetes} kube-apiserver --etcd-servers={_ETCD} --cert-dir={folder}"
+            f" --token-auth-file={folder / 'tokens.csv'}"
             f" --authorization-mode=RBAC --disable-admission-plugins=ServiceAccount --allow-privileged"
             f" --service-cluster-ip-range=10.96.0.0/16,fd00:96::/108"
             f" --bind-address=127.0.0.1 --advertise-address=10.99.0.1"

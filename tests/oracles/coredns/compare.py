@@ -6,11 +6,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from random import Random
 
+from components.building import go_program
 from coredns.questions import question
 from frame.clusters import Document, cluster, identity, identity_of
-from frame.components import go_program
 from frame.controllers import running, services
 from frame.lines import LineProgram
+from frame.namespaces import ORACLES
 from frame.shrinking import shrink
 from frame.tally import Disagreement, Tally
 from frame.worlds import world
@@ -43,8 +44,8 @@ class Components:
     """The two programs that together answer for a world; use in a `with` block."""
 
     def __init__(self) -> None:
-        self.slices = LineProgram([str(go_program("endpointslice"))], "endpointslice")
-        self.server = LineProgram([str(go_program("coredns"))], "coredns")
+        self.slices = LineProgram([str(go_program(ORACLES / "endpointslice"))], "endpointslice")
+        self.server = LineProgram([str(go_program(ORACLES / "coredns"))], "coredns")
 
     def __enter__(self) -> "Components":
         return self

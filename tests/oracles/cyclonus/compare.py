@@ -10,9 +10,10 @@ from contextlib import contextmanager
 from random import Random
 from typing import Any
 
+from components.building import go_program
 from cyclonus.worlds import Connection, connection, ports, world
 from frame.clusters import Document, cluster, resource
-from frame.components import go_program
+from frame.namespaces import ORACLES
 from frame.shrinking import shrink
 from frame.tally import Disagreement, Tally
 
@@ -37,7 +38,7 @@ Sides = tuple[bool | None, bool | None]
 def run(size: int, seed: int) -> Tally:
     """Asks about `size` connections, `PER_WORLD` in each random world."""
     random, tally = Random(seed), Tally("policies", seed, "pairs")
-    program = str(go_program("cyclonus", PACKAGE))
+    program = str(go_program(ORACLES / "cyclonus", PACKAGE))
     while tally.asked < size:
         documents = world(random)
         asked = [connection(random, documents) for _ in range(PER_WORLD)]

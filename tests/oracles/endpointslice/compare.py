@@ -3,10 +3,11 @@
 import json
 from random import Random
 
+from components.building import go_program
 from frame.clusters import Document, cluster, identity_of
-from frame.components import go_program
 from frame.controllers import Running, running, services
 from frame.lines import LineProgram
+from frame.namespaces import ORACLES
 from frame.shrinking import shrink
 from frame.tally import Disagreement, Tally
 from frame.worlds import world
@@ -23,7 +24,7 @@ Behind = list[str]
 def run(size: int, seed: int) -> Tally:
     """Compares every Service of `size` random worlds; one world counts as one."""
     random, tally = Random(seed), Tally("endpoints", seed, "worlds")
-    with LineProgram([str(go_program("endpointslice"))], "endpointslice") as component:
+    with LineProgram([str(go_program(ORACLES / "endpointslice"))], "endpointslice") as component:
         for _ in range(size):
             documents = world(random)
             found = differing(documents, component)

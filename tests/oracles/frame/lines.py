@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from types import TracebackType
 from typing import Any, Self
 
-from frame.components import ORACLES, Unavailable
+from components.building import Unavailable
+from frame.namespaces import ORACLES
 
 _GRACE_SECONDS = 10
 

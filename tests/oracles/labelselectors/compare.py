@@ -3,8 +3,9 @@
 from random import Random
 from typing import Any
 
-from frame.components import go_program
+from components.building import go_program
 from frame.lines import LineProgram
+from frame.namespaces import ORACLES
 from frame.tally import Disagreement, Tally
 
 from ringtrue.cluster.labels import matches
@@ -18,7 +19,7 @@ _OPERATORS = ("In", "NotIn", "Exists", "DoesNotExist")
 def run(size: int, seed: int) -> Tally:
     """Asks `size` selectors about labels; what upstream refuses selects nothing (ADM-15 reports it)."""
     random, tally = Random(seed), Tally("selectors", seed)
-    with LineProgram([str(go_program("labelselectors"))], "labelselectors") as component:
+    with LineProgram([str(go_program(ORACLES / "labelselectors"))], "labelselectors") as component:
         while tally.asked < size:
             asked = [{"selector": _selector(random), "labels": _labels(random)} for _ in range(min(AT_ONCE, size))]
             for each, real in zip(asked, component.ask(asked), strict=True):

@@ -12,9 +12,10 @@ from ipaddress import ip_address
 from pathlib import Path
 from random import Random
 
+from components.building import c_program, go_program
 from frame.clusters import cluster, resource
-from frame.components import c_program, go_program, in_namespaces
 from frame.lines import LineProgram
+from frame.namespaces import ORACLES, in_namespaces
 from frame.tally import Disagreement, Tally
 from frame.worlds import NAMESPACES, world
 from resolvers.hosts import hosts_file
@@ -68,7 +69,7 @@ def run(libc: str, size: int, seed: int) -> Tally:
     random, tally = Random(seed), Tally(f"resolver {libc}", seed)
     program = str(c_program(_HERE / "lookup.c", COMPILERS[libc]))
     inside = [*in_namespaces("--net", "--mount", "--uts"), sys.executable, "-m", "resolvers.inside"]
-    settings = str(go_program("kubelet"))
+    settings = str(go_program(ORACLES / "kubelet"))
     with ExitStack() as stack:
         kubelets = {zone: stack.enter_context(LineProgram([settings, zone], "kubelet")) for zone in ZONES}
         component = stack.enter_context(LineProgram(inside, f"the look-up with {libc}"))

@@ -1,7 +1,8 @@
-"""The real components, built once into a cache folder outside the repository."""
+"""Programs that tests hold ringtrue against: built once into a cache folder outside the repository, or found."""
 
 import fcntl
 import hashlib
+import json
 import os
 import shutil
 import signal
@@ -10,8 +11,14 @@ import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from time import monotonic
 
-ORACLES = Path(__file__).resolve().parent.parent
+COMPONENTS = Path(__file__).resolve().parent
+_GO_SETTINGS = {"GOFLAGS": "", "GOWORK": "off", "GOTOOLCHAIN": "local", "CGO_ENABLED": "0"}
+"""Flags or a workspace of the user's own must not change what is built."""
+_DIGITS = 16
+_PARALLEL = 2
+"""Packages compiled at once: the machine may have other work."""
 
 
 class Unavailable(Exception):
@@ -19,27 +26,38 @@ class Unavailable(Exception):
 
 
 def cache() -> Path:
-    """`$XDG_CACHE_HOME/ringtrue/oracles`, made when missing."""
+    """`$XDG_CACHE_HOME/ringtrue/components`, made when missing."""
     root = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-    folder = root / "ringtrue" / "oracles"
+    folder = root / "ringtrue" / "components"
     folder.mkdir(parents=True, exist_ok=True)
     return folder
 
 
-def go_program(folder: str, package: str = ".", linked: str = "") -> Path:
-    """The program of a Go module below this folder; built when its sources are new here.
+def go_program(module: Path, package: str = ".", linked: str = "", name: str = "") -> Path:
+    """The program of a Go module in this repository; built when its sources are new here.
 
-    `package` is its own or an upstream main package; `linked` goes to the linker. Held by go.mod and go.sum.
+    `package` is its own or an upstream main package; `linked` goes to the linker; `name` tells programs of one module
+    apart. Held by go.mod and go.sum.
     """
-    module = ORACLES / folder
-    built = cache() / f"{folder}-{_digest(module.glob('*.go'), module.glob('go.*'), package, linked)}"
-    with _locked(folder):
+    name = name or module.name
+    built = cache() / f"{name}-{_digest(module.rglob('*.go'), module.glob('go.*'), package, linked)}"
+    with _locked(name):
         if not built.exists():
-            _say(f"building {folder}; the first time takes minutes")
-            environment = os.environ | {"GOFLAGS": "", "GOWORK": "off", "GOTOOLCHAIN": "local", "CGO_ENABLED": "0"}
-            flags = ["-mod=readonly", "-trimpath", "-ldflags", f"-s -w {linked}".strip()]
-            _build([_go(), "build", *flags, "-o"], [package], built, module, environment)
+            _say(f"building {name}; the first time takes minutes")
+            start = monotonic()
+            flags = ["-p", str(_PARALLEL), "-mod=readonly", "-trimpath", "-ldflags", f"-s -w {linked}".strip()]
+            _build([_go(), "build", *flags, "-o"], [package], built, module, os.environ | _GO_SETTINGS)
+            _say(f"built {name} in {monotonic() - start:.0f} s")
     return built
+
+
+def go_source(module: Path, upstream: str) -> Path:
+    """Where the source of a module lies, that a Go module here requires; fetched if it is not there."""
+    asked = [_go(), "mod", "download", "-json", upstream]
+    done = subprocess.run(asked, cwd=module, env=os.environ | _GO_SETTINGS, capture_output=True, text=True)
+    if done.returncode:
+        raise Unavailable(f"the source of {upstream} cannot be had: {reason(done.stderr)}")
+    return Path(json.loads(done.stdout)["Dir"])
 
 
 def c_program(source: Path, compiler: str) -> Path:
@@ -60,19 +78,6 @@ def tool(name: str, package: str) -> str:
     if found is None:
         raise Unavailable(f"{name} is not on PATH; on Debian install {package}")
     return found
-
-
-def in_namespaces(*kinds: str) -> list[str]:
-    """The start of a command that runs in namespaces of its own ("--net", "--mount", ...), as root in them."""
-    tool("ip", "iproute2")
-    command = [tool("unshare", "util-linux"), *kinds, *([] if os.geteuid() == 0 else ["--map-root-user"])]
-    tried = subprocess.run(
-        [*command, sys.executable, "-m", "frame.private"], cwd=ORACLES, capture_output=True, text=True
-    )
-    if tried.returncode:
-        who = "root here may not" if os.geteuid() == 0 else "this user may not, root may"
-        raise Unavailable(f"it needs network and mount namespaces of its own; {who} make them: {_reason(tried.stderr)}")
-    return command
 
 
 def _go() -> str:
@@ -104,8 +109,8 @@ def _build(
         status, said = _compile([*command, str(work / name), *sources], folder, environment | places)
         if status:
             hint = f"; on Debian install {package}" if package else ""
-            raise Unavailable(f"{name} cannot be built: {_reason(said)}{hint}")
-        for older in built.parent.glob(f"{name}-*"):
+            raise Unavailable(f"{name} cannot be built: {reason(said)}{hint}")
+        for older in built.parent.glob(f"{name}-{'?' * _DIGITS}"):
             older.unlink()
         (work / name).rename(built)
     finally:
@@ -114,7 +119,7 @@ def _build(
 
 def _compile(command: list[str], folder: Path, environment: dict[str, str]) -> tuple[int, str]:
     """The status and error output of a compiler, which ends when this process does, however that ends."""
-    bound = [tool("setpriv", "util-linux"), "--pdeathsig", "KILL", "nice", "-n", "5", *command]
+    bound = [tool("setpriv", "util-linux"), "--pdeathsig", "KILL", "nice", "-n", "10", *command]
     with subprocess.Popen(
         bound, cwd=folder, env=environment, stderr=subprocess.PIPE, text=True, start_new_session=True
     ) as child:
@@ -126,7 +131,7 @@ def _compile(command: list[str], folder: Path, environment: dict[str, str]) -> t
     return child.returncode, said
 
 
-def _reason(said: str) -> str:
+def reason(said: str) -> str:
     """The line of an output that says what went wrong: the first that calls itself an error, else the last."""
     lines = said.strip().splitlines() or ["it does not say why"]
     return next((each for each in lines if "error: " in each), lines[-1]).strip()
@@ -140,8 +145,8 @@ def _digest(*parts: Iterable[Path] | str) -> str:
             continue
         for path in sorted(part):
             digest.update(path.name.encode() + b"\0" + path.read_bytes())
-    return digest.hexdigest()[:16]
+    return digest.hexdigest()[:_DIGITS]
 
 
 def _say(text: str) -> None:
-    sys.stderr.write(f"oracles: {text}\n")
+    sys.stderr.write(f"components: {text}\n")
