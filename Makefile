@@ -12,14 +12,18 @@ GO_BUILD = GOFLAGS= GOWORK=off GOTOOLCHAIN=local CGO_ENABLED=0 $(abspath $(BIN))
 ORACLES ?=
 SEED ?=
 SHORT ?=
+TESTS ?=
+PROXY ?= nftables
+CLUSTER = PYTHONPATH=tests/e2e:tests:scripts $(BIN)/python -m cluster
 ENVIRONMENTS := $(notdir $(wildcard overlays/*))
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup check test lint docs golden accuracy answers oracles tools lock clean
+.PHONY: help setup check test lint docs golden accuracy answers oracles cluster cluster-down cluster-programs e2e \
+  tools lock clean
 
 help:  ## print the words
-	@sed -n 's/^\([a-z]*\):.*  ## /\1\t/p' $(MAKEFILE_LIST) | expand -t 10
+	@sed -n 's/^\([a-z0-9-]*\):.*  ## /\1\t/p' $(MAKEFILE_LIST) | expand -t 18
 
 setup: $(INSTALLED)  ## make .venv, everything in it held by hashes
 	@:
@@ -56,6 +60,18 @@ answers: $(INSTALLED)  ## hold it against other tools' answers: ANSWERS=DIR hold
 
 oracles: $(INSTALLED)  ## hold cluster/ against the real components: ORACLES="dns musl" only those, SEED=7, SHORT=1 a tenth
 	@$(BIN)/python tests/oracles/run.py $(ORACLES) $(if $(SEED),--seed $(SEED)) $(if $(SHORT),--short)
+
+cluster: $(INSTALLED) tools  ## start a cluster with Argo CD and leave it up: PROXY=iptables; needs root
+	@$(CLUSTER) up --proxy-mode $(PROXY)
+
+cluster-down: $(INSTALLED)  ## end it and take everything away
+	@$(CLUSTER) down
+
+cluster-programs: $(INSTALLED) tools  ## build or find all that a cluster is made of
+	@$(CLUSTER) programs
+
+e2e: $(INSTALLED) tools  ## run the tests that need a cluster: TESTS=tests/e2e/test_argocd.py only those; needs root
+	@$(BIN)/python -m pytest -c tests/e2e/pytest.ini $(or $(TESTS),tests/e2e)
 
 tools: $(TOOLS)/kubeconform $(TOOLS)/kustomize $(TOOLS)/helm $(SCHEMAS)  ## build kubeconform, kustomize and helm, write the schemas for kubeconform
 	@:

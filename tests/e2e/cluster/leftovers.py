@@ -1,0 +1,87 @@
+"""What the kernel does not take away by itself when a cluster ends: its cgroups and its folder."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from time import monotonic, sleep
+
+from cluster.site import WORK
+
+RUNS = WORK / "runs"
+FAILED = WORK / "failed"
+"""The logs of the cluster that failed last."""
+_CGROUPS = Path("/sys/fs/cgroup")
+_PATIENCE_SECONDS = 20
+_CPUSETS = ("cpuset.cpus", "cpuset.mems")
+
+
+def make_cgroups(name: str) -> None:
+    """One in every hierarchy: the kubelet puts its own below it, so that two clusters do not share any."""
+    for hierarchy in _hierarchies():
+        folder = hierarchy / name
+        folder.mkdir(exist_ok=True)
+        for setting in _CPUSETS:  # of version 1: a new one is empty, and takes no process
+            if (hierarchy / setting).exists():
+                (folder / setting).write_text((hierarchy / setting).read_text())
+
+
+def _hierarchies() -> Iterator[Path]:
+    if (_CGROUPS / "cgroup.controllers").exists():
+        yield _CGROUPS
+        return
+    yield from (each for each in _CGROUPS.iterdir() if each.is_dir() and not each.is_symlink())
+
+
+def cgroups(name: str) -> list[Path]:
+    """Those of a cluster, that are there."""
+    return [hierarchy / name for hierarchy in _hierarchies() if (hierarchy / name).exists()]
+
+
+def sweep(folder: Path, cgroup: str, keep_logs: bool) -> None:
+    """Takes it all away, as often as you like. The last processes may still be on their way out."""
+    deadline = monotonic() + _PATIENCE_SECONDS
+    while (left := cgroups(cgroup)) and monotonic() < deadline:
+        for each in left:
+            _remove(each)
+        sleep(0.05)
+    if keep_logs and (folder / "logs").exists():
+        shutil.rmtree(FAILED, ignore_errors=True)
+        shutil.move(folder / "logs", FAILED)
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def _remove(cgroup: Path) -> None:
+    for path, _, _ in os.walk(cgroup, topdown=False):
+        with suppress(OSError):  # not empty yet, or gone
+            Path(path).rmdir()
+
+
+def sweep_stale() -> None:
+    """Takes away what is left of clusters whose runner and keeper were both killed."""
+    for folder in RUNS.glob("*") if RUNS.exists() else ():
+        if not is_kept(folder):
+            sweep(folder, f"ringtrue-{folder.name}", keep_logs=False)
+
+
+def is_kept(folder: Path) -> bool:
+    """Whether a process still answers for it: its keeper, or, before there is one, its runner."""
+    try:
+        number, started = (folder / "keeper").read_text().split()
+    except (OSError, ValueError):
+        return False
+    return started_at(int(number)) == started
+
+
+def started_at(number: int) -> str | None:
+    """When a process started, in the kernel's ticks: with its number, this is who it is."""
+    try:
+        return Path(f"/proc/{number}/stat").read_text().rpartition(")")[2].split()[19]
+    except OSError:
+        return None
+
+
+def write_keeper(folder: Path) -> None:
+    """This process answers for the folder from now on."""
+    (folder / "keeper").write_text(f"{os.getpid()} {started_at(os.getpid())}")
