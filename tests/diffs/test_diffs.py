@@ -6,6 +6,7 @@ each a commit; `after/.removed` lists the files that go.
 
 import json
 import os
+import re
 import shutil
 import subprocess
 from importlib.resources import files
@@ -23,6 +24,8 @@ from ringtrue.references.reference import Via
 HERE = Path(__file__).parent
 SCHEMA: dict[str, Any] = json.loads(files("ringtrue.reports").joinpath("diff.v1.schema.json").read_text())
 CASES = sorted(path.parent for path in HERE.glob("*/after"))
+PAGE = HERE.parents[1] / "docs" / "diff.md"
+SHOWN = re.findall(r"<!-- expected of: tests/diffs/(\S+) -->\n```\n(.*?)```\n", PAGE.read_text(), re.S)
 REMOVED = ".removed"
 
 
@@ -79,6 +82,16 @@ def test_what_a_reviewer_and_a_program_read(
     assert [answer[side]["commit"] for side in ("before", "after")] == [
         git("rev-parse", name, at=history).strip() for name in ("HEAD~1", "HEAD")
     ]
+
+
+@pytest.mark.parametrize(("name", "shown"), SHOWN, ids=[name for name, _ in SHOWN])
+def test_the_page_shows_what_a_reviewer_reads(name: str, shown: str, request: pytest.FixtureRequest) -> None:
+    expected = (HERE / name / "expected.txt").read_text()
+    if request.config.getoption("update_expected"):
+        block = f"tests/diffs/{name} -->\n```\n"
+        PAGE.write_text(PAGE.read_text().replace(f"{block}{shown}```", f"{block}{expected}```"))
+
+    assert shown == expected
 
 
 def test_the_schema_holds_the_closed_words() -> None:

@@ -21,8 +21,8 @@ def compare(before: Report, after: Report) -> Difference:
 
     A *connection* is a client (a workload, or an object such as an Ingress that names a Service itself) and what it
     calls: a Service and its port, or the host text where no Service is meant. The fields that configure it are its
-    evidence. It is proved when all of them are. An environment that does not render after the change has lost
-    nothing that is known of. Both reports must be judged by the same settings.
+    evidence. It is proved when all of them are. An environment of which a source no longer renders has lost nothing
+    that is known of. Both reports must be judged by the same settings.
     """
     old, new = _by_environment(before), _by_environment(after)
     names = _names(before, after)
@@ -40,7 +40,7 @@ def compare(before: Report, after: Report) -> Difference:
         names,
         tuple(name for name in there if name not in here),
         tuple(name for name in here if name not in there),
-        tuple(name for name, environment in there.items() if _fails(environment)),
+        tuple(name for name, environment in there.items() if _fails(here.get(name), environment)),
         same,
         tuple(dict.fromkeys((*after.assumptions, *before.assumptions))),
     )
@@ -85,7 +85,7 @@ class _Sides:
     def __init__(self, name: str, before: Report, after: Report) -> None:
         old, new = (next((each for each in side.environments if each.name == name), None) for side in (before, after))
         self.before, self.after = neutral(old), neutral(new)
-        self.fails = new is not None and _fails(new)
+        self.fails = _fails(old, new)
         self.findings = [each for each in after.findings if each.references]
 
     def shape(self, change: Change, before: Connection | None, after: Connection | None) -> tuple[str, ...]:
@@ -104,8 +104,15 @@ def _changes(found: Sequence[Pair], sides: _Sides) -> Iterator[ConnectionChange]
         yield ConnectionChange(change, before, after, sides.wrong(after), sides.shape(change, before, after))
 
 
-def _fails(environment: Environment) -> bool:
-    return any(source.status is Status.FAILED for source in environment.sources)
+def _fails(before: Environment | None, after: Environment | None) -> bool:
+    """Whether a source that was rendered before is not any more."""
+    rendered = _sources(before, Status.RENDERED)
+    return not rendered.isdisjoint(_sources(after, Status.FAILED))
+
+
+def _sources(environment: Environment | None, status: Status) -> frozenset[str]:
+    sources = environment.sources if environment else ()
+    return frozenset(source.path for source in sources if source.status is status)
 
 
 def _key(change: ConnectionChange, names: Sequence[str]) -> tuple[int, int, ObjectId, tuple[str, ...], tuple[str, ...]]:

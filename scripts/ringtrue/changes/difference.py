@@ -73,7 +73,7 @@ class Difference:
     """Environments that are new."""
     removed: tuple[str, ...] = ()
     failing: tuple[str, ...] = ()
-    """Environments of which something does not render after the change: what is lost there is not known."""
+    """Environments of which something that rendered before does not now: what is lost there is not known."""
     same: Mapping[str, int] = field(default_factory=dict)
     """Connections that are as they were, by environment."""
     assumptions: tuple[Assumption, ...] = ()

@@ -15,8 +15,8 @@ def faults(before: Report, after: Report) -> Iterator[FindingChange]:
     """The findings of one side that the other does not have, in the order of the reports, gained ones first.
 
     A finding is told by its fingerprint, which holds no line number, its severity, and each environment that shows
-    it. One that only went to another file, with the same words about the same object, is no change. Both sides are
-    judged by the settings of the second, so what the first has against those settings is nothing that it had.
+    it. One that says the same of the same object, which only went to another file or namespace, is no change. Both
+    sides are judged by the settings of the second: what the first has against those settings is nothing that it had.
     """
     old, new = _Known(before), _Known(after)
     yield from _missing(after, new, old, gained=True)
@@ -48,5 +48,6 @@ class _Known:
     def said(self, finding: Finding, name: str) -> _Key:
         """Rule, gravity and environment with the words: those of the first environment that shows it."""
         aside: Callable[[str], str] = self.asides.get(next(iter(finding.environments), ""), str)
-        words = f"{aside(str(finding.object))}: {aside(finding.message)}"
+        subject = f"{finding.object.kind} {finding.object.name}" if finding.object else ""
+        words = f"{aside(subject)}: {aside(finding.message)}"
         return (f"{finding.severity.value} {finding.rule}", name, words)

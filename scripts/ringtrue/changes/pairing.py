@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import chain
 
 from ringtrue.changes.connections import Address, Connection, address, by_address, connection
@@ -30,7 +31,7 @@ def pairs(before: Sequence[CheckedReference], after: Sequence[CheckedReference])
     gone, come = _only(old, new), _only(new, old)
     became = _became(gone, come)
     for left, right in became.values():
-        yield connection(left), connection(right)
+        yield _with_port(connection(left), connection(right))
     told = set(chain.from_iterable(became))
     for went in gone:
         if went not in told:
@@ -38,6 +39,16 @@ def pairs(before: Sequence[CheckedReference], after: Sequence[CheckedReference])
     for came in come:
         if came not in told:
             yield None, connection(come[came])
+
+
+def _with_port(before: Connection, after: Connection) -> Pair:
+    """Where neither the text nor a lookup that fails says the port, it is that of the side where the Service did."""
+    one, other = before.address, after.address
+    if replace(one, port=None) == other:
+        return before, replace(after, address=one)
+    if replace(other, port=None) == one:
+        return replace(before, address=other), after
+    return before, after
 
 
 def _only(

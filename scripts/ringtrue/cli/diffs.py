@@ -51,7 +51,7 @@ def _compared(older: RevisionTree, at: Session, arguments: Arguments) -> _Found:
     before = _checked(older, at, Options(), None)
     after = _checked(at.tree, at, Options(places=arguments.verbose), before or Report((), ()))
     if before is None and after is None:
-        raise NothingToCheck(f"neither {older.revision!r} nor {_side(at.tree).name} has a manifest")
+        raise NothingToCheck(f"no manifest was found in {older.revision}, nor in {_side(at.tree).name}")
     old, new = before or Report((), ()), after or Report((), ())
     chosen((*old.environments, *new.environments), arguments.environments)
     sides = Sides(_side(older), _side(at.tree))

@@ -71,9 +71,9 @@ exit status: 0 proved, 1 refuted, 4 unknown, 2 cannot run, 3 a fault of ringtrue
     "diff": """\
 One REV is held against the working tree, or with --index against what git's index holds; two against each other, the
 older one first. No file is touched. Both are judged with the ringtrue.toml of the newer one.
-  ringtrue diff HEAD                                      what has changed here since the last commit
+  ringtrue diff HEAD                                        what has changed here since the last commit
   ringtrue diff "$(git merge-base origin/main HEAD)" HEAD   what this branch changes
-  ringtrue diff env/prod main                             what the next promotion changes
+  ringtrue diff env/prod main                               what the next promotion changes
 
 exit status: 0 nothing got worse, 1 a connection broke or an error is new, 2 cannot run, 3 a fault of ringtrue
 """,

@@ -41,11 +41,14 @@ def _connections(difference: Difference) -> Iterator[Piece]:
     style: Style = "error" if counts[Change.BROKEN] else ""
     if told:
         yield (f"connections: {', '.join([*told, f'{same} as before'] if same else told)}", style)
-    elif not difference.failing:
-        said = "no connection" if difference.changed else "nothing"
-        yield (f"{said} changed: {counted(same, 'connection')} as before", "")
+        return
+    as_before = f": {counted(same, 'connection')} as before" if same else ""
+    if difference.failing and not same:
+        yield ("no connection is known now", "")
+    elif difference.changed:
+        yield (f"no connection changed{as_before}", "")
     else:
-        yield (f"{counted(same, 'connection')} as before", "")
+        yield (f"nothing changed{as_before}", "")
 
 
 def _findings(difference: Difference) -> Iterator[Piece]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import dropwhile
 
 from ringtrue.changes import Change, ConnectionChange, Difference, FindingChange, Sides
 from ringtrue.findings import Severity
@@ -25,7 +26,7 @@ _HEADINGS = {
 _STYLES: dict[Change, Style] = {Change.BROKEN: "error", Change.TURNED_UNKNOWN: "warning", Change.MENDED: "good"}
 
 _MANY = 20
-"""More lines of one kind than this are not read; of what is broken every one is."""
+"""More lines of one kind than this are not read; what is broken, and new findings, are all shown."""
 
 Group = tuple[ConnectionChange, ...]
 """The same change in one or more environments."""
@@ -45,7 +46,11 @@ def render(difference: Difference, sides: Sides, view: View) -> str:
 
 
 def lines(difference: Difference, sides: Sides, view: View) -> Iterator[Line]:
-    """The report line by line."""
+    """The report line by line; an empty line before each part but the first."""
+    return dropwhile(lambda line: not line, _parts(difference, sides, view))
+
+
+def _parts(difference: Difference, sides: Sides, view: View) -> Iterator[Line]:
     if view.summary:
         yield from summary(difference, sides)
     groups = _grouped(difference.connections)
@@ -62,7 +67,7 @@ def lines(difference: Difference, sides: Sides, view: View) -> Iterator[Line]:
     yield from _gained(difference.findings, Severity.WARNING, told)
     if view.verbose:
         yield from _gained(difference.findings, Severity.NOTE, told)
-    yield from _gone(difference.findings, view)
+    yield from _gone(difference, view)
     if view.summary and difference.assumptions:
         yield ()
         yield from assumed(difference.assumptions, in_full=view.verbose)
@@ -86,8 +91,7 @@ def _section(groups: Sequence[Group], view: View) -> Iterator[Line]:
         if group[0].change is Change.TURNED_UNKNOWN:
             yield _why(group[0])
         yield from _chains(group, view)
-    if len(shown) < len(groups):
-        yield ((f"  and {len(groups) - len(shown)} more; -v lists them", "faint"),)
+    yield from _more(groups, shown)
 
 
 def _outcome(change: ConnectionChange) -> str:
@@ -149,16 +153,24 @@ def _block(change: FindingChange, indent: str) -> Iterator[Line]:
         yield ((indent, ""), *line)
 
 
-def _gone(changes: Sequence[FindingChange], view: View) -> Iterator[Line]:
-    """One line each: there is nothing to be done about them."""
+def _gone(difference: Difference, view: View) -> Iterator[Line]:
+    """One line each: there is nothing to be done about them. What only said why a mended caller failed is told."""
+    mended = [each.before for each in difference.connections if each.change is Change.MENDED and each.before]
+    told = {name for each in mended for name in each.ids}
+    hidden = () if view.verbose else (Severity.NOTE,)
     gone = [
-        each for each in changes if not each.gained and (view.verbose or each.finding.severity is not Severity.NOTE)
+        each
+        for each in difference.findings
+        if not each.gained
+        and each.finding.severity not in hidden
+        and not (each.finding.references and told.issuperset(each.finding.references))
     ]
     if not gone:
         return
     yield ()
     yield (("no longer found", "heading"),)
-    for each in gone:
+    shown = gone if view.verbose else gone[:_MANY]
+    for each in shown:
         names = ", ".join(name for name in each.environments if name not in ("", "."))
         where = f"{names}: " if names else ""
         finding = each.finding
@@ -168,3 +180,9 @@ def _gone(changes: Sequence[FindingChange], view: View) -> Iterator[Line]:
             (clean(f": {finding.message} "), ""),
             (f"[{finding.rule}]", "rule"),
         )
+    yield from _more(gone, shown)
+
+
+def _more(found: Sequence[object], shown: Sequence[object]) -> Iterator[Line]:
+    if len(shown) < len(found):
+        yield ((f"  and {len(found) - len(shown)} more; -v lists them", "faint"),)
