@@ -221,7 +221,7 @@ def test_the_working_tree_has_no_commit(root: Path, run: Run) -> None:
 def test_quiet_says_nothing_of_what_did_not_change(root: Path, run: Run) -> None:
     assert run("diff", "HEAD", "-q").stdout == ""
     assert run("diff", "empty", "good", "-q").stdout == (
-        "\ngained: called now, and not before\n  Pod shop/client calls Service shop/web:80, by env WEB_HOST: proved\n"
+        "gained: called now, and not before\n  Pod shop/client calls Service shop/web:80, by env WEB_HOST: proved\n"
     )
 
 

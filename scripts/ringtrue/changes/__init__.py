@@ -3,6 +3,7 @@
 from ringtrue.changes.compare import compare
 from ringtrue.changes.connections import Address, Connection
 from ringtrue.changes.difference import Change, ConnectionChange, Difference, FindingChange
+from ringtrue.changes.groups import Group, grouped
 from ringtrue.changes.sides import Side, Sides
 
 __all__ = [
@@ -12,7 +13,9 @@ __all__ = [
     "ConnectionChange",
     "Difference",
     "FindingChange",
+    "Group",
     "Side",
     "Sides",
     "compare",
+    "grouped",
 ]

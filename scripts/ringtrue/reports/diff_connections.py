@@ -1,0 +1,85 @@
+"""What became of the connections, a section for each kind of change; what broke stands above the finding for it."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from ringtrue.changes import Change, ConnectionChange, FindingChange, Group
+from ringtrue.reports.chain import chain
+from ringtrue.reports.connection_words import called, environments, verdict
+from ringtrue.reports.diff_findings import changed, first, more
+from ringtrue.reports.lines import Line, Style, clean
+
+_HEADINGS = {
+    Change.BROKEN: "broken: proved before, refuted now",
+    Change.TURNED_UNKNOWN: "no longer known: decided before, unknown now",
+    Change.MOVED: "moved: another Service, host or port is called than before",
+    Change.GAINED: "gained: called now, and not before",
+    Change.LOST: "lost: called before, and not now",
+    Change.MENDED: "mended: refuted before, proved now",
+    Change.BECAME_KNOWN: "known now: unknown before",
+}
+
+_STYLES: dict[Change, Style] = {Change.BROKEN: "error", Change.TURNED_UNKNOWN: "warning", Change.MENDED: "good"}
+
+Faults = Mapping[str, FindingChange]
+"""New findings by fingerprint."""
+
+
+def section(groups: Sequence[Group], faults: Faults, *, verbose: bool) -> Iterator[Line]:
+    """The groups of one kind of change, with its heading; `verbose` adds the chains, and shows all of a long list."""
+    change = groups[0][0].change
+    yield ()
+    yield ((_HEADINGS[change], _STYLES.get(change, "heading")),)
+    if change is Change.BROKEN:
+        yield from _broken(groups, faults, verbose)
+        return
+    for group in first(groups, verbose):
+        outcome = "" if change is Change.TURNED_UNKNOWN else _outcome(group[0])
+        yield ((f"  {environments(group)}", "faint"), (called(group), ""), (outcome, ""))
+        if change is Change.TURNED_UNKNOWN:
+            yield _why(group[0])
+        yield from _chains(group, verbose)
+    yield from more(groups, verbose)
+
+
+def _outcome(change: ConnectionChange) -> str:
+    """The verdict, where the heading does not say it."""
+    before, here = change.before, change.here
+    if before is None:
+        return f": {verdict(here)}"
+    if change.change in (Change.LOST, Change.MENDED):
+        return "" if change.change is Change.LOST else f": was {verdict(before)}"
+    same = before.verdict is here.verdict and before.reason is here.reason
+    return f": {verdict(here)}" if same else f": {verdict(here)}, was {verdict(before)}"
+
+
+def _broken(groups: Sequence[Group], faults: Faults, verbose: bool) -> Iterator[Line]:
+    """The callers that one fault breaks together, above it."""
+    by_fault: dict[tuple[str, ...], list[Group]] = {}
+    for group in groups:
+        by_fault.setdefault(tuple(name for name in group[0].findings if name in faults), []).append(group)
+    for names, broken in by_fault.items():
+        for group in broken:
+            yield ((f"  {environments(group)}", "faint"), (called(group), ""))
+            if not names:
+                yield _why(group[0])
+            yield from _chains(group, verbose)
+        seen = {each.environment for group in broken for each in group}
+        for name in names:
+            fault = faults[name]
+            # Where the lines above name the same environments, they are not said again.
+            yield from changed(replace(fault, environments=()) if seen == {*fault.environments} else fault, "    ")
+
+
+def _why(change: ConnectionChange) -> Line:
+    """What a finding would say, where its rule is off or it is accepted."""
+    proof = change.here.decisive.proof
+    return (("    ", ""), (clean(f"{verdict(change.here)}: {proof.message}"), ""))
+
+
+def _chains(group: Group, verbose: bool) -> Iterator[Line]:
+    if not verbose:
+        return
+    for change in group:
+        for checked in change.here.references:
+            yield from (((("    ", ""), *line)) for line in chain(checked))
