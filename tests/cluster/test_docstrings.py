@@ -10,7 +10,7 @@ import pytest
 import ringtrue.cluster
 
 ROOM = Path(ringtrue.cluster.__file__).parent
-RULE = re.compile(r"\b(SEL|EP|PORT|DNS|REF|ADM|NET|KUS|ARGO)-(\d\d|\*)|\b1[abc]\b")
+RULE = re.compile(r"\b(SEL|EP|PORT|DNS|REF|ADM|UPD|NET|KUS|ARGO)-(\d\d|\*)|\b1[abc]\b")
 
 
 def public_functions() -> Iterator[tuple[str, ast.FunctionDef]]:

@@ -11,7 +11,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "scripts" / "ringtrue"
 TESTED = ("cluster", "references", "reachability")
-FAMILIES = "SEL|EP|PORT|DNS|ADM|REF|NET"
+FAMILIES = "SEL|EP|PORT|DNS|ADM|UPD|REF|NET"
 ID = re.compile(rf"\b(?:{FAMILIES})-\d\d\b")
 SPAN = re.compile(rf"\b({FAMILIES})-(\d\d) to (?:\1-)?(\d\d)\b")
 
