@@ -6,6 +6,7 @@ import pytest
 
 from ringtrue.changes import Side, Sides, compare
 from ringtrue.checking import CheckedReference, Report
+from ringtrue.findings import Finding, Location, Severity
 from ringtrue.reachability.proof import Target
 from ringtrue.reachability.reasons import Reason
 from ringtrue.reports.diff_text import View, render
@@ -96,3 +97,25 @@ def test_names_do_not_steer_the_terminal(call: Call, report: MakeReport) -> None
     assert told(report(), report(call(field="env A\x1b[31m"))) == [
         "  prod: Deployment shop-prod/client calls Service shop-prod/web:80, by env A\\x1b[31m: proved"
     ]
+
+
+def test_long_names_of_environments_stand_above_their_lines(call: Call, report: MakeReport) -> None:
+    names = ("kustomize/tests/with-all-components", "kustomize/tests/with-none", "release")
+    made = [call(name, client=client, namespace="shop") for name in names for client in ("a", "b")]
+
+    assert told(report(environments=names), report(*made, call("release", client="c", namespace="shop"))) == [
+        "  kustomize/tests/with-all-components, kustomize/tests/with-none, release:",
+        "    Deployment shop/a calls Service shop/web:80, by env HOST: proved",
+        "    Deployment shop/b calls Service shop/web:80, by env HOST: proved",
+        "  release: Deployment shop/c calls Service shop/web:80, by env HOST: proved",
+    ]
+
+
+@pytest.mark.parametrize(("verbose", "shown"), [(False, False), (True, True)], ids=["short", "verbose"])
+def test_what_was_wrong_in_an_environment_that_went(verbose: bool, shown: bool, report: MakeReport) -> None:
+    finding = Finding("api-removed", Severity.ERROR, Location("qa/web.yaml"), "old", environments=("qa",))
+    lines = told(
+        report(environments=["qa", "prod"], findings=[finding]), report(environments=["prod"]), verbose=verbose
+    )
+
+    assert ("  qa: error: old [api-removed]" in lines) is shown

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from ringtrue.changes.clients import paired
-from ringtrue.changes.connections import Connection
 from ringtrue.changes.difference import Change, ConnectionChange, Difference
 from ringtrue.changes.faults import faults
 from ringtrue.changes.judging import judged
@@ -11,7 +10,7 @@ from ringtrue.changes.pairing import Pair, pairs
 from ringtrue.changes.shapes import neutral, shape
 from ringtrue.checking import CheckedReference, Report
 from ringtrue.environments.environment import Environment, Status
-from ringtrue.findings import ObjectId
+from ringtrue.findings import Finding, ObjectId
 
 _ORDER = [*Change]
 
@@ -25,17 +24,18 @@ def compare(before: Report, after: Report) -> Difference:
     that is known of. Both reports must be judged by the same settings.
     """
     old, new = _by_environment(before), _by_environment(after)
-    names = _names(before, after)
+    here, there = _listed(before), _listed(after)
+    names = tuple(dict.fromkeys((*there, *here, *new, *old)))
+    wrong = _wrong(after.findings)
     changes: list[ConnectionChange] = []
     same: dict[str, int] = {}
     for name in names:
         found = [*_pairs(old.get(name, ()), new.get(name, ()))]
-        told = [*_changes(found, _Sides(name, before, after))]
+        changes += _changes(found, here.get(name), there.get(name), wrong)
         same[name] = sum(judged(pair) is None for pair in found)
-        changes += told
-    here, there = _listed(before), _listed(after)
+    places = {name: place for place, name in enumerate(names)}
     return Difference(
-        tuple(sorted(changes, key=lambda each: _key(each, names))),
+        tuple(sorted(changes, key=lambda each: _key(each, places))),
         tuple(faults(before, after)),
         names,
         tuple(name for name in there if name not in here),
@@ -44,10 +44,6 @@ def compare(before: Report, after: Report) -> Difference:
         same,
         tuple(dict.fromkeys((*after.assumptions, *before.assumptions))),
     )
-
-
-def _names(before: Report, after: Report) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(each.name for report in (after, before) for each in report.environments))
 
 
 def _listed(report: Report) -> Mapping[str, Environment]:
@@ -79,29 +75,30 @@ def _by_client(references: Iterable[CheckedReference]) -> Mapping[ObjectId, list
     return found
 
 
-class _Sides:
-    """What one environment is before and after, as far as its changes are worded by it."""
-
-    def __init__(self, name: str, before: Report, after: Report) -> None:
-        old, new = (next((each for each in side.environments if each.name == name), None) for side in (before, after))
-        self.before, self.after = neutral(old), neutral(new)
-        self.fails = _fails(old, new)
-        self.findings = [each for each in after.findings if each.references]
-
-    def shape(self, change: Change, before: Connection | None, after: Connection | None) -> tuple[str, ...]:
-        return (change.value, *shape(before, self.before), "", *shape(after, self.after))
-
-    def wrong(self, connection: Connection | None) -> tuple[str, ...]:
-        ids = connection.ids if connection else ()
-        return tuple(each.fingerprint for each in self.findings if not set(ids).isdisjoint(each.references))
+_Wrong = Mapping[str, Sequence[str]]
+"""By id of a reference, the fingerprints of the findings that break it."""
 
 
-def _changes(found: Sequence[Pair], sides: _Sides) -> Iterator[ConnectionChange]:
+def _wrong(findings: Iterable[Finding]) -> _Wrong:
+    found: dict[str, list[str]] = {}
+    for finding in findings:
+        for name in finding.references:
+            found.setdefault(name, []).append(finding.fingerprint)
+    return found
+
+
+def _changes(
+    found: Iterable[Pair], here: Environment | None, there: Environment | None, wrong: _Wrong
+) -> Iterator[ConnectionChange]:
+    """Those of the pairs of one environment that are a change."""
+    asides, fails = (neutral(here), neutral(there)), _fails(here, there)
     for pair in found:
         change, (before, after) = judged(pair), pair
-        if change is None or (change is Change.LOST and sides.fails):
+        if change is None or (change is Change.LOST and fails):
             continue
-        yield ConnectionChange(change, before, after, sides.wrong(after), sides.shape(change, before, after))
+        causes = (name for each in (after.ids if after else ()) for name in wrong.get(each, ()))
+        alike = (change.value, *shape(before, asides[0]), "", *shape(after, asides[1]))
+        yield ConnectionChange(change, before, after, tuple(dict.fromkeys(causes)), alike)
 
 
 def _fails(before: Environment | None, after: Environment | None) -> bool:
@@ -115,12 +112,7 @@ def _sources(environment: Environment | None, status: Status) -> frozenset[str]:
     return frozenset(source.path for source in sources if source.status is status)
 
 
-def _key(change: ConnectionChange, names: Sequence[str]) -> tuple[int, int, ObjectId, tuple[str, ...], tuple[str, ...]]:
+def _key(change: ConnectionChange, places: Mapping[str, int]) -> tuple[object, ...]:
     before = change.before.address.key if change.before else ()
-    return (
-        _ORDER.index(change.change),
-        names.index(change.environment),
-        change.here.client,
-        change.here.address.key,
-        before,
-    )
+    here = change.here
+    return (_ORDER.index(change.change), places[change.environment], here.client, here.address.key, before)

@@ -21,6 +21,9 @@ _HEADINGS = {
 
 _STYLES: dict[Change, Style] = {Change.BROKEN: "error", Change.TURNED_UNKNOWN: "warning", Change.MENDED: "good"}
 
+_LONG = 40
+"""Letters that the names of environments may take in front of a line."""
+
 Faults = Mapping[str, FindingChange]
 """New findings by fingerprint."""
 
@@ -30,16 +33,36 @@ def section(groups: Sequence[Group], faults: Faults, *, verbose: bool) -> Iterat
     change = groups[0][0].change
     yield ()
     yield ((_HEADINGS[change], _STYLES.get(change, "heading")),)
+    by_label = _by_label(groups)
     if change is Change.BROKEN:
-        yield from _broken(groups, faults, verbose)
+        yield from _broken(by_label, faults, verbose)
         return
-    for group in first(groups, verbose):
+    label = ""
+    for group in first(by_label, verbose):
         outcome = "" if change is Change.TURNED_UNKNOWN else _outcome(group[0])
-        yield ((f"  {environments(group)}", "faint"), (called(group), ""), (outcome, ""))
+        yield from _told(group, label, outcome)
         if change is Change.TURNED_UNKNOWN:
             yield _why(group[0])
         yield from _chains(group, verbose)
+        label = environments(group)
     yield from more(groups, verbose)
+
+
+def _by_label(groups: Sequence[Group]) -> list[Group]:
+    """Those of the same environments beside each other, in the order of the first of them."""
+    labels = list(dict.fromkeys(map(environments, groups)))
+    return sorted(groups, key=lambda group: labels.index(environments(group)))
+
+
+def _told(group: Group, label: str, outcome: str = "") -> Iterator[Line]:
+    """Its environments and what became of it; names that fill a line stand above it once, unless `label` was them."""
+    names = environments(group)
+    if len(names) <= _LONG:
+        yield ((f"  {names}", "faint"), (called(group), ""), (outcome, ""))
+        return
+    if names != label:
+        yield ((f"  {names.rstrip()}", "faint"),)
+    yield (("    ", ""), (called(group), ""), (outcome, ""))
 
 
 def _outcome(change: ConnectionChange) -> str:
@@ -59,11 +82,13 @@ def _broken(groups: Sequence[Group], faults: Faults, verbose: bool) -> Iterator[
     for group in groups:
         by_fault.setdefault(tuple(name for name in group[0].findings if name in faults), []).append(group)
     for names, broken in by_fault.items():
+        label = ""
         for group in broken:
-            yield ((f"  {environments(group)}", "faint"), (called(group), ""))
+            yield from _told(group, label)
             if not names:
                 yield _why(group[0])
             yield from _chains(group, verbose)
+            label = environments(group)
         seen = {each.environment for group in broken for each in group}
         for name in names:
             fault = faults[name]

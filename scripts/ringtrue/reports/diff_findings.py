@@ -43,11 +43,13 @@ def gone(difference: Difference, *, verbose: bool) -> Iterator[Line]:
         and each.finding.severity not in hidden
         and not (each.finding.references and told.issuperset(each.finding.references))
     ]
-    if not found:
+    # With an environment went all that was wrong with it.
+    shown = [each for each in found if verbose or not each.environments or {*each.environments} - {*difference.removed}]
+    if not shown:
         return
     yield ()
     yield (("no longer found", "heading"),)
-    for each in first(found, verbose):
+    for each in first(shown, verbose):
         names = ", ".join(name for name in each.environments if name not in ("", "."))
         where = f"{names}: " if names else ""
         finding = each.finding
@@ -57,7 +59,7 @@ def gone(difference: Difference, *, verbose: bool) -> Iterator[Line]:
             (clean(f": {finding.message} "), ""),
             (f"[{finding.rule}]", "rule"),
         )
-    yield from more(found, verbose)
+    yield from more(shown, verbose)
 
 
 def first(found: Sequence[_Each], verbose: bool) -> Sequence[_Each]:
