@@ -20,6 +20,7 @@ import cyclonus.compare
 import endpointslice.compare
 import labelselectors.compare
 import resolvers.compare
+import updates.compare
 from components.building import Unavailable
 from frame.tally import Tally
 
@@ -30,6 +31,7 @@ ORACLES: dict[str, tuple[Callable[[int, int], Tally], int]] = {
     "selectors": (labelselectors.compare.run, 10_000),
     "endpoints": (endpointslice.compare.run, 1_000),
     "admission": (apiserver.compare.run, 1_000),
+    "updates": (updates.compare.run, 1_000),
     "policies": (cyclonus.compare.run, 5_000),
 }
 """Each oracle, and how many questions make a full run."""

@@ -28,7 +28,7 @@ _NAMESPACE = "shop"
 def run(size: int, seed: int) -> Tally:
     """Dry-runs `size` objects, good ones first, then mutations. Compared: verdicts and fields, not wordings."""
     random, tally = Random(seed), Tally("admission", seed, "objects")
-    with LineProgram(_command(), "kube-apiserver") as component:
+    with LineProgram(command("apiserver.inside"), "kube-apiserver") as component:
         documents = good()
         documents += [mutated(random, random.choice(good())) for _ in range(size - len(documents))]
         for document in documents:
@@ -36,10 +36,11 @@ def run(size: int, seed: int) -> Tally:
     return tally
 
 
-def _command() -> list[str]:
+def command(module: str, *more: str) -> list[str]:
+    """A module that starts kube-apiserver in namespaces of its own, with what it is given to start."""
     etcd, openssl = tool("etcd", "etcd-server"), tool("openssl", "openssl")
     private = in_namespaces("--net", "--mount", "--pid", "--fork", "--kill-child", "--mount-proc")
-    return [*private, sys.executable, "-m", "apiserver.inside", etcd, str(kubernetes()), openssl]
+    return [*private, sys.executable, "-m", module, etcd, str(kubernetes()), openssl, *more]
 
 
 def _judge(tally: Tally, document: Document, component: LineProgram) -> None:
@@ -53,7 +54,7 @@ def _judge(tally: Tally, document: Document, component: LineProgram) -> None:
 
 def _quarrel(document: Document, real: dict[str, Any]) -> str | None:
     """What the two differ about: the verdict, or fields that only the API server names; None when they agree."""
-    ours = _ours(document)
+    ours = said(document)
     if bool(ours) is real["accepted"]:
         return "verdict"
     missed = unnamed((field for field, _ in ours), refused_fields(real["fields"], real["message"]))
@@ -72,12 +73,12 @@ def _smallest(document: Document, component: LineProgram) -> Disagreement:
         return _quarrel(smaller[0], after) == quarrel and set(after["fields"]) <= set(before["fields"])
 
     [small] = shrink([document], fails)
-    said = component.ask(small)["message"] or "accepted"
-    ours = [message for _, message in _ours(small)]
-    return Disagreement(f"{document['kind']}: {quarrel}", ours or "accepted", said, json.dumps(small))
+    real = component.ask(small)["message"] or "accepted"
+    ours = [message for _, message in said(small)]
+    return Disagreement(f"{document['kind']}: {quarrel}", ours or "accepted", real, json.dumps(small))
 
 
-def _ours(document: Document) -> list[tuple[str, str]]:
+def said(document: Document) -> list[tuple[str, str]]:
     """What ringtrue says against the object: the field, and the sentence."""
     resource = Resource(document, "" if document["kind"] in CLUSTER_SCOPED else _NAMESPACE)
     wrong = [(path(each.route), f"schema: {each.message}") for each in violations(resource, VERSION, ExtraSchemas())]

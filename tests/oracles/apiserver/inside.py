@@ -40,8 +40,8 @@ class Server:
         self._start(f"{etcd} {data} --listen-client-urls={_ETCD} --advertise-client-urls={_ETCD}", "etcd")
         self._start(
             f"{kubernetes} kube-apiserver --etcd-servers={_ETCD} --cert-dir={folder}"
-            f" --token-auth-file={folder / 'tokens.csv'}"
-            f" --authorization-mode=RBAC --disable-admission-plugins=ServiceAccount --allow-privileged"
+            f" --token-auth-file={folder / 'tokens.csv'} --authorization-mode=RBAC --allow-privileged"
+            f" --disable-admission-plugins=ServiceAccount,PersistentVolumeClaimResize"
             f" --service-cluster-ip-range=10.96.0.0/16,fd00:96::/108"
             f" --bind-address=127.0.0.1 --advertise-address=10.99.0.1"
             f" --service-account-issuer=https://kubernetes.default.svc --endpoint-reconciler-type=none"
@@ -66,47 +66,55 @@ class Server:
                 raise Unready(f"{name} is not ready after {_READY_SECONDS} s: {self._last_words(name)}")
             sleep(0.1)
         namespace = {"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": NAMESPACE}}
-        self._request("POST", "/api/v1/namespaces", namespace)
+        self.request("POST", "/api/v1/namespaces", namespace)
 
     def _last_words(self, name: str) -> str:
         return (self._folder / f"{name}.log").read_text(errors="replace").strip().rpartition("\n")[2]
 
     def _ready(self) -> bool:
         try:
-            return self._request("GET", "/readyz", None)[0] == http.client.OK
+            return self.request("GET", "/readyz", None)[0] == http.client.OK
         except OSError:
             self._connection.close()
             return False
 
     def create(self, manifest: dict[str, Any]) -> dict[str, Any]:
         """What the API server says to creating the object, without creating it; unknown fields count as faults."""
+        status, said = self.request("POST", f"{self.place(manifest)}?dryRun=All&fieldValidation=Strict", manifest)
+        return verdict(status, said)
+
+    def place(self, manifest: dict[str, Any]) -> str:
+        """Where objects of its kind are."""
         version, kind = manifest["apiVersion"], manifest["kind"]
         plural, namespaced = self._resources(version)[kind]
         group = "apis" if "/" in version else "api"
-        place = f"/namespaces/{NAMESPACE}" if namespaced else ""
-        path = f"/{group}/{version}{place}/{plural}?dryRun=All&fieldValidation=Strict"
-        status, said = self._request("POST", path, manifest)
-        if status == http.client.CREATED:
-            return {"accepted": True, "message": "", "fields": []}
-        answer = json.loads(said)
-        causes = (answer.get("details") or {}).get("causes") or []
-        fields = sorted({cause.get("field", "") for cause in causes})
-        return {"accepted": False, "message": answer["message"], "fields": fields}
+        return f"/{group}/{version}{f'/namespaces/{NAMESPACE}' if namespaced else ''}/{plural}"
 
     def _resources(self, version: str) -> dict[str, tuple[str, bool]]:
         """What the server itself says it serves of a group: by kind, the plural and whether it is namespaced."""
         if version not in self._served:
             group = "apis" if "/" in version else "api"
-            listed = json.loads(self._request("GET", f"/{group}/{version}", None)[1])["resources"]
+            listed = json.loads(self.request("GET", f"/{group}/{version}", None)[1])["resources"]
             own = [each for each in listed if "/" not in each["name"]]
             self._served[version] = {each["kind"]: (each["name"], each["namespaced"]) for each in own}
         return self._served[version]
 
-    def _request(self, method: str, path: str, body: Any) -> tuple[int, bytes]:
-        headers = {"Authorization": f"Bearer {TOKEN}", "Content-Type": "application/json"}
-        self._connection.request(method, path, json.dumps(body) if body else None, headers)
+    def request(self, method: str, path: str, body: Any, content: str = "application/json") -> tuple[int, bytes]:
+        """Status and body of the answer."""
+        headers = {"Authorization": f"Bearer {TOKEN}", "Content-Type": content}
+        self._connection.request(method, path, json.dumps(body) if body is not None else None, headers)
         response = self._connection.getresponse()
         return response.status, response.read()
+
+
+def verdict(status: int, said: bytes) -> dict[str, Any]:
+    """Whether an object was taken; if not, what the answer says, and the fields that it names."""
+    if status in (http.client.OK, http.client.CREATED):
+        return {"accepted": True, "message": "", "fields": []}
+    answer = json.loads(said)
+    causes = (answer.get("details") or {}).get("causes") or []
+    fields = sorted({cause.get("field", "") for cause in causes})
+    return {"accepted": False, "message": answer["message"], "fields": fields}
 
 
 def _unverified() -> ssl.SSLContext:

@@ -16,13 +16,13 @@ def mutated(random: Random, document: Document) -> Document:
     document = copy.deepcopy(document)
     pools = fields(document["kind"])
     for route in random.sample(list(pools), random.choice((1, 1, 1, 2, 3))):
-        _put(document, route, copy.deepcopy(random.choice(pools[route])))
+        put(document, route, copy.deepcopy(random.choice(pools[route])))
     if random.random() < 0.1 and not named_only(document["kind"]):
         _double(random, document)
     return document
 
 
-def _put(document: Any, route: Route, value: Any) -> None:
+def put(document: Any, route: Route, value: Any) -> None:
     """Writes a value, or takes the key away for None; leaves a document alone that no longer has the way there."""
     for step, following in pairwise(route):
         if isinstance(step, str):

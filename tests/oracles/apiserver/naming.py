@@ -9,6 +9,7 @@ _UNKNOWN = re.compile(r'(?:unknown|duplicate) field "([^"]+)"')
 _SPELT = {
     "template.labels": "template.metadata.labels",
     "clusterips": "clusterip",
+    "attachedrequired": "attachrequired",
     ".probehandler": "",
     ".volumesource": "",
 }
@@ -17,9 +18,12 @@ _CONSEQUENCES = (
     (re.compile(r"^(spec\.template\.)?metadata\.labels$"), "metadata.name"),
     (re.compile(r"volumemounts\.name$"), "volumes"),
     (re.compile(r"^spec\.ports\.targetport$"), "spec.ports.port"),
+    (re.compile(r"^spec\.podreplacementpolicy$"), "spec.podfailurepolicy"),
+    (re.compile(r"^spec\.ipfamilypolicy$"), "spec.clusterip"),
+    (re.compile(r"^spec\.clusterip$"), "spec.ipfamilies"),
 )
 """What follows from another field: the label that a Namespace or a Job's pods get from its name, a mount of a volume
-that is refused, a target that is the Service port itself."""
+that is refused, a target that is the Service port itself; and in a change, of what may not be added or taken away."""
 
 
 def refused_fields(causes: Iterable[str], message: str) -> frozenset[str]:

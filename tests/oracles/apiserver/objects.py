@@ -73,7 +73,8 @@ _GOOD = (
 )
 
 CLUSTER_SCOPED = frozenset(
-    {"Namespace", "ClusterRole", "ClusterRoleBinding", "PriorityClass", "StorageClass", "IngressClass"}
+    "Namespace ClusterRole ClusterRoleBinding PriorityClass StorageClass IngressClass RuntimeClass CSIDriver "
+    "VolumeAttributesClass PersistentVolume".split()
 )
 
 
