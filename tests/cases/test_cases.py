@@ -1,6 +1,7 @@
 """Each rule and reason on small folders of manifests; `expected.txt` is what the user sees, to the letter.
 
-A folder is `<rule>/good-<situation>` or `<rule>/bad-<situation>`: manifests, perhaps a `ringtrue.toml`.
+A folder is `<rule>/good-<situation>` or `<rule>/bad-<situation>`: manifests, perhaps a `ringtrue.toml`. Where it holds
+`deployed` and `pushed`, the change from the one to the other is judged.
 """
 
 import os
@@ -29,6 +30,10 @@ CASES = sorted(path for path in HERE.glob("*/*") if path.name.startswith(("good-
 def checked(case: Path, scratch: Path) -> Report:
     """The case's report; with a file `.untracked` it is judged as a git repository that lacks what that file lists."""
     renderer, options = choose(Limits(), os.environ), Options(places=True)
+    if (case / "deployed").is_dir():
+        deployed, pushed = case / "deployed", case / "pushed"
+        before = check(working_tree(deployed), load(deployed), renderer, options)
+        return check(working_tree(pushed), load(pushed), renderer, options, before=before)
     if not (case / ".untracked").exists():
         return check(working_tree(case), load(case), renderer, options)
     shutil.copytree(case, scratch, dirs_exist_ok=True, symlinks=True)

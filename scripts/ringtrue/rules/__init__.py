@@ -57,6 +57,7 @@ from ringtrue.rules import (
     sync_never_ends,
     sync_option_ignored,
     sync_wave_before_server,
+    update_rejected,
     webhook_service_missing,
     workload_selector_mismatch,
     workload_selectors_overlap,
@@ -126,6 +127,7 @@ RULES: tuple[Rule, ...] = (
     hook_deadline_missing,
     rollout_deadline_missing,
     symlink_leaves_repository,
+    update_rejected,
 )
 """In the order in which they run; reports sort by place."""
 
