@@ -601,6 +601,81 @@ def test_disruption_budget_counts_one_way() -> None:
     assert said(both) == [("ADM-20", "spec")]
 
 
+def selected(kind: str, **spec: Any) -> list[Rejection]:
+    """What is said of the selector of a Job, or of those of a CronJob."""
+    template = {"spec": {"restartPolicy": "Never", "containers": [{"name": "c", "image": "i"}]}}
+    own = {"template": template, **spec}
+    return list(rejections(made(kind, own if kind == "Job" else {"jobTemplate": {"spec": own}}, api="batch/v1"), V1_35))
+
+
+APP = {"matchLabels": {"app": "api"}}
+NOT_MADE = Rejection(
+    "ADM-21",
+    ("spec", "selector"),
+    "spec.selector: Invalid value: app=api: `selector` not auto-generated",
+    "leave it out: the API server makes it",
+)
+WILL_BE_MADE = Rejection(
+    "ADM-21",
+    ("spec", "jobTemplate", "spec", "selector"),
+    "spec.jobTemplate.spec.selector: Invalid value: app=api: `selector` will be auto-generated",
+    "leave it out: the API server makes it",
+)
+BY_HAND = Rejection(
+    "ADM-21",
+    ("spec", "jobTemplate", "spec", "manualSelector"),
+    'spec.jobTemplate.spec.manualSelector: Unsupported value: true: supported values: "nil", "false"',
+    "leave it out: the API server makes it",
+)
+
+
+@pytest.mark.parametrize(
+    ("kind", "spec", "expected"),
+    [
+        pytest.param("Job", {}, [], id="ADM-21-Job-without"),
+        pytest.param("Job", {"selector": APP}, [NOT_MADE], id="ADM-21-Job"),
+        pytest.param("Job", {"selector": APP, "manualSelector": False}, [NOT_MADE], id="ADM-21-Job-not-by-hand"),
+        pytest.param("Job", {"selector": APP, "manualSelector": True}, [], id="ADM-21-Job-by-hand"),
+        pytest.param("Job", {"selector": {}}, [], id="ADM-21-Job-of-everything"),
+        pytest.param(
+            "Job",
+            {"selector": {"matchExpressions": [{"key": "app", "operator": "Exists"}]}},
+            [Rejection("ADM-21", NOT_MADE.route, NOT_MADE.message.replace("app=api", "app"), NOT_MADE.hint)],
+            id="ADM-21-Job-expressions",
+        ),
+        pytest.param(
+            "Job",
+            {"selector": {"matchLabels": {"batch.kubernetes.io/controller-uid": "9d6c"}}},
+            [],
+            id="ADM-21-Job-read-from-a-cluster",
+        ),
+        pytest.param(
+            "Job", {"selector": {"matchLabels": {"controller-uid": "9d6c"}}}, [], id="ADM-21-Job-read-from-an-old-one"
+        ),
+        pytest.param(
+            "Job",
+            {"manualSelector": True},
+            [Rejection("ADM-21", ("spec", "selector"), "spec.selector: Required value")],
+            id="ADM-21-Job-by-hand-without",
+        ),
+        pytest.param("CronJob", {}, [], id="ADM-21-CronJob-without"),
+        pytest.param("CronJob", {"selector": APP}, [WILL_BE_MADE], id="ADM-21-CronJob"),
+        pytest.param(
+            "CronJob",
+            {"selector": {}},
+            [Rejection("ADM-21", WILL_BE_MADE.route, WILL_BE_MADE.message.replace("app=api", "{}"), WILL_BE_MADE.hint)],
+            id="ADM-21-CronJob-of-everything",
+        ),
+        pytest.param(
+            "CronJob", {"selector": APP, "manualSelector": True}, [WILL_BE_MADE, BY_HAND], id="ADM-21-CronJob-by-hand"
+        ),
+        pytest.param("CronJob", {"manualSelector": False}, [], id="ADM-21-CronJob-not-by-hand"),
+    ],
+)
+def test_selector_of_a_job(kind: str, spec: dict[str, Any], expected: list[Rejection]) -> None:
+    assert selected(kind, **spec) == expected
+
+
 @pytest.mark.parametrize(
     ("resource", "expected"),
     [
@@ -631,6 +706,21 @@ def test_disruption_budget_counts_one_way() -> None:
         ),
         pytest.param(workload("Deployment"), [], id="SEL-04-missing-is-for-the-schema"),
         pytest.param(workload("Job", selector={"matchLabels": {"app": "api"}}), [], id="SEL-04-Job"),
+        pytest.param(
+            workload("Job", selector={"matchLabels": {"app": "api"}}, manualSelector=True),
+            [
+                Rejection(
+                    "SEL-04",
+                    ("spec", "template", "metadata", "labels"),
+                    "spec.template.metadata.labels: Invalid value: app=web: "
+                    "`selector` does not match template `labels`",
+                    "the selector asks for app=api",
+                )
+            ],
+            id="SEL-04-Job-by-hand",
+        ),
+        pytest.param(workload("Job", selector={}, manualSelector=True), [], id="SEL-04-Job-by-hand-of-everything"),
+        pytest.param(workload("Job", manualSelector=True), [], id="SEL-04-Job-by-hand-without"),
         pytest.param(
             made("ReplicationController", {"template": {"metadata": {"labels": {"a": "b"}}}}),
             [],

@@ -1,7 +1,8 @@
 """A workload's selector does not match the labels of its own pod template.
 
 ## What it does
-Compares `spec.selector` of each Deployment, StatefulSet, DaemonSet and ReplicaSet with `spec.template.metadata.labels`.
+Compares `spec.selector` of each Deployment, StatefulSet, DaemonSet and ReplicaSet, and of a Job with
+`manualSelector: true`, with `spec.template.metadata.labels`.
 
 ## Why it matters
 The API server refuses the object: "selector does not match template labels". Argo CD's sync fails, and whatever the

@@ -227,6 +227,8 @@ JOB: dict[Route, tuple[Any, ...]] = {
     ("parallelism",): (0, 1, -1),
     ("backoffLimit",): (0, -1),
     ("completionMode",): ("Indexed", "NonIndexed", "indexed"),
+    ("selector",): ({}, {"matchLabels": {"app": "web"}}, {"matchLabels": {"app": "api"}}),
+    ("manualSelector",): (True, False),
 }
 _CONTROLLERS = ("Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "ReplicationController")
 
@@ -243,6 +245,8 @@ def fields(kind: str) -> dict[Route, tuple[Any, ...]]:
         "StatefulSet": CONTROLLER | STATEFUL,
         "Job": JOB,
     }
+    if kind == "CronJob":
+        found |= _below(("spec", "jobTemplate", "spec"), JOB)
     found |= _below(("spec",), own.get(kind, CONTROLLER if kind in _CONTROLLERS else {}))
     selectors: dict[str, list[Route]] = {
         "NetworkPolicy": [("spec", "podSelector"), ("spec", "ingress", 0, "from", 0, "podSelector")],

@@ -5,6 +5,7 @@ Wrong types (ADM-04), unknown and missing fields are JSON Schema's; the messages
 
 from collections.abc import Iterator
 
+from ringtrue.cluster.admission.jobs import cron_job, job
 from ringtrue.cluster.admission.metadata import metadata
 from ringtrue.cluster.admission.pods import pod
 from ringtrue.cluster.admission.policies import disruption_budget, network_policy
@@ -38,5 +39,9 @@ def _of_kind(resource: Resource, profile: Profile) -> Iterator[Rejection]:
             made = workload(resource)
             if made is not None and (resource.group, resource.kind) in TEMPLATES:
                 yield from pod(made, profile)
+            if (resource.group, resource.kind) == ("batch", "Job"):
+                yield from job(resource)
+            if (resource.group, resource.kind) == ("batch", "CronJob"):
+                yield from cron_job(resource)
             if resource.group == "apps":
                 yield from selector_syntax(resource.get("spec", "selector"), ("spec", "selector"))

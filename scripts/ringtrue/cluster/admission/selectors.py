@@ -17,7 +17,8 @@ def selector_mismatch(resource: Resource) -> tuple[Rejection, ...]:
     """SEL-04: a workload's selector is empty, or does not match its template's labels.
 
     Apart from `rejections`, since a rule of its own reports it. A missing selector is left to JSON Schema, but for a
-    ReplicationController, which takes its template's labels.
+    ReplicationController, which takes its template's labels, and a Job, whose selector the API server makes unless
+    `manualSelector` is true.
     """
     kind, selector = resource.kind, resource.get("spec", "selector")
     if resource.group == "apps" and kind in _WITH_SELECTOR and isinstance(selector, Mapping):
@@ -27,6 +28,8 @@ def selector_mismatch(resource: Resource) -> tuple[Rejection, ...]:
         return _against_template(resource, selector)
     if (resource.group, kind) == ("", "ReplicationController") and isinstance(selector, Mapping) and selector:
         return _against_template(resource, {"matchLabels": selector})
+    if (resource.group, kind) == ("batch", "Job") and resource.get("spec", "manualSelector") is True:
+        return _against_template(resource, selector) if isinstance(selector, Mapping) else ()
     return ()
 
 
