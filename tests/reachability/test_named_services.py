@@ -39,13 +39,15 @@ spec: {containers: [{name: api, image: api}]}
 """
 
 
-def proofs(text: str, scope: Mapping[str, Any] | None = None, shop: str = SHOP) -> list[Proof]:
+def proofs(
+    text: str, scope: Mapping[str, Any] | None = None, shop: str = SHOP, profile: Profile | None = None
+) -> list[Proof]:
     """What is made of the references of the objects in `text`, beside those of namespace shop."""
     theirs, own = (
         [Resource(each, each["metadata"].get("namespace", "")) for each in yaml.safe_load_all(part) if each]
         for part in (shop, text)
     )
-    cluster = build("here", [*theirs, *own], Profile())
+    cluster = build("here", [*theirs, *own], profile or Profile())
     filled = frozenset(each.namespace for each in (*theirs, *own) if each.namespace)
     made = Scope(cluster, "", named=False, **{"own": filled, "filled": filled, **(scope or {})})
     return [prove(each, Facts(made)) for each in find(cluster, own, key_patterns())]
@@ -109,6 +111,11 @@ def test_a_leaf_of_routes_alone_is_not_judged() -> None:
     said = "Ingress 'shop' calls 'gone': nothing seen here brings a Service into namespace 'shop', "
     said += "so whether it has that Service is not known"
     assert [(each.reason.value, each.message) for each in found] == [("foreign-namespace", said)]
+
+
+def test_a_leaf_of_routes_alone_is_judged_where_the_cluster_is_complete() -> None:
+    found = proofs(ingress("gone"), {"leaf": True}, shop="", profile=Profile(complete=True))
+    assert [each.reason.value for each in found] == ["nxdomain"]
 
 
 def test_a_leaf_whose_sibling_has_the_service_warns() -> None:

@@ -74,9 +74,10 @@ def no_such_service(reference: Reference, name: tuple[str, str], facts: Facts) -
         step = Step(Stage.NAME, Result.BROKEN, f"Service {service} is in {own[0].namespace}, not in {namespace}")
         hint = f"did you mean namespace {own[0].namespace!r}?"
         return Ending(Reason.WRONG_NAMESPACE, step, message, hint, target, severity, blame=reference.spot)
-    if foreign and namespace not in scope.elsewhere and not scope.cluster.profile.complete:
+    complete = scope.cluster.profile.complete
+    if foreign and namespace not in scope.elsewhere and not complete:
         return _foreign(reference, service, namespace)
-    if scope.leaf and reference.workload is None and not facts.brings_services(namespace):
+    if scope.leaf and reference.workload is None and not complete and not facts.brings_services(namespace):
         return _foreign(reference, service, namespace, "brings a Service into")
     message = f"{caller(reference)} names Service {service!r}, which namespace {namespace!r} does not have"
     step = Step(Stage.NAME, Result.BROKEN, f"no Service {service} in namespace {namespace}")
@@ -87,7 +88,7 @@ def no_such_service(reference: Reference, name: tuple[str, str], facts: Facts) -
         hint, severity = f"{scope.siblings[service][0]!r} has a Service of that name", Severity.WARNING
     if reference.workload is not None:
         hint = _other_variable(near) if near else hint
-        return _no_variable(reference, hint, step, target, sure or scope.cluster.profile.complete)
+        return _no_variable(reference, hint, step, target, sure or complete)
     if reference.client.kind == "StatefulSet":
         message = message.replace("names Service", "has serviceName")
     return Ending(Reason.NXDOMAIN, step, message, hint, target, severity, blame=reference.spot)
