@@ -82,7 +82,7 @@ class Written:
                 parts.append(Part(low - start, part.written.slice(low - part.start, high - part.start)))
         text = self.text[start:end]
         if self.service is not None and text:
-            return Written(text, self.field, (), "", self.shown, self.own, self.service)
+            return Written(text, self.field, shown=self.shown, service=self.service)
         return Written(text, self.field, tuple(parts), runs=_clipped(self.runs, start, end))
 
     def writer(self, start: int, end: int) -> tuple["Written", int, int]:

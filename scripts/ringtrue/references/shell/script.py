@@ -207,7 +207,8 @@ class Reading:
                 self._set(piece.name, [default], False)
             return default
         if operator in (":+", "+"):
-            return self._text(source.slice(*piece.argument), choice) if value is not None else source.slice(0, 0)
+            replaced = value is not None and (operator == "+" or value.text)
+            return self._text(source.slice(*piece.argument), choice) if replaced else source.slice(0, 0)
         if value is None:
             return self._unset(source, piece.name, shown)
         if operator in ("%", "%%", "#", "##") and not value.reason:
