@@ -66,6 +66,10 @@ def test_operator_makes_services_of_known_names(group: str, kind: str, admitted:
             ("x-svc", "x-svc-*", "x-*-svc", "db"),
         ),
         (
+            custom("monitoring.coreos.com", "Prometheus", main={"serviceName": "own"}, more=[{"serviceName": "a"}, 1]),
+            ("prometheus-operated", "a", "own"),
+        ),
+        (
             custom("flagger.app", "Canary", targetRef={"kind": "Deployment", "name": "web"}, service={"port": 80}),
             ("web", "web-primary", "web-canary"),
         ),
@@ -74,7 +78,14 @@ def test_operator_makes_services_of_known_names(group: str, kind: str, admitted:
             ("shop", "web", "web-primary", "web-canary", "shop-primary", "shop-canary"),
         ),
     ],
-    ids=["managed services", "serviceName", "nested serviceName", "target", "target and name"],
+    ids=[
+        "managed services",
+        "serviceName",
+        "nested serviceName",
+        "below a list and beside it",
+        "target",
+        "target and name",
+    ],
 )
 def test_names_that_the_object_gives_itself(resource: Resource, expected: tuple[str, ...]) -> None:
     assert names(resource) == expected

@@ -223,6 +223,13 @@ def test_a_leaf_whose_sibling_has_the_service_only_warns(ask):
     assert proof.hint == "'overlays/cache' has a Service of that name"
 
 
+@pytest.mark.parametrize("scope", [{}, {"leaf": True}], ids=["declared", "undeclared"])
+def test_a_caller_whose_namespace_is_written_knows_its_own_service_by_the_port(ask, scope):
+    proof = ask("api.elsewhere.svc", port=80, scope=scope)
+
+    assert (proof.reason, proof.target) == (Reason.WRONG_NAMESPACE, Target("shop", "api"))
+
+
 def test_the_very_name_in_another_folder_goes_before_one_that_is_only_alike(ask):
     proof = ask("api-relay", add=RELATED, scope={"leaf": True, "siblings": {"api-relay": ("overlays/relay",)}})
 

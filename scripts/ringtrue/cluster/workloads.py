@@ -44,7 +44,6 @@ class ContainerPort:
     name: str
     number: int
     protocol: str
-    route: Route
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,11 +181,10 @@ def _containers(resource: Resource, spec: Route) -> Iterator[Container]:
 
 
 def _ports(resource: Resource, route: Route) -> Iterator[ContainerPort]:
-    for index, data in enumerate(resource.items(*route)):
+    for data in resource.items(*route):
         number, name = data.get("containerPort"), data.get("name")
         yield ContainerPort(
             name if isinstance(name, str) else "",
             number if isinstance(number, int) and not isinstance(number, bool) else 0,
             data["protocol"] if isinstance(data.get("protocol"), str) else "TCP",
-            (*route, index),
         )
