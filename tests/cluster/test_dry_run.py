@@ -349,6 +349,33 @@ def test_pod(spec: dict[str, Any], expected: list[str]) -> None:
             ["ADM-21 spec.jobTemplate.spec.backoffLimit", "ADM-21 spec.jobTemplate.spec.completionMode"],
             id="ADM-21-Job-counts",
         ),
+        *(
+            pytest.param(
+                f"{{apiVersion: batch/v1, kind: Job, metadata: {{name: a}}, spec: {{completionMode: {mode}, {counts}"
+                " template: {spec: {restartPolicy: Never}}}}",
+                expected,
+                id=f"ADM-21-{mode}-Job-{counts or 'without-counts'}",
+            )
+            for mode, counts, expected in (
+                ("Indexed", "", []),
+                ("Indexed", "parallelism: 2,", ["ADM-21 spec.completions"]),
+                ("Indexed", "parallelism: 2, completions: 2,", []),
+                ("NonIndexed", "parallelism: 2,", []),
+            )
+        ),
+        *(
+            pytest.param(
+                "{apiVersion: batch/v1, kind: CronJob, metadata: {name: a}, spec: {jobTemplate: {spec: {"
+                f"completionMode: {mode}, {counts} template: {{spec: {{restartPolicy: Never}}}}}}}}}}}}",
+                expected,
+                id=f"ADM-21-{mode}-CronJob-{counts or 'without-counts'}",
+            )
+            for mode, counts, expected in (
+                ("Indexed", "", ["ADM-21 spec.jobTemplate.spec.completions"]),
+                ("Indexed", "completions: 1,", []),
+                ("NonIndexed", "", []),
+            )
+        ),
         pytest.param(
             "{apiVersion: apps/v1, kind: StatefulSet, metadata: {name: a.b}, spec: {serviceName: c.d,"
             " podManagementPolicy: parallel, template: {spec: {a: b}}}}",

@@ -227,8 +227,8 @@ JOB: dict[Route, tuple[Any, ...]] = {
     ("parallelism",): (0, 1, -1),
     ("backoffLimit",): (0, -1),
     ("completionMode",): ("Indexed", "NonIndexed", "indexed"),
-    ("selector",): ({}, {"matchLabels": {"app": "web"}}, {"matchLabels": {"app": "api"}}),
-    ("manualSelector",): (True, False),
+    ("selector",): ({}, {"matchLabels": {"app": "web"}}),
+    ("manualSelector",): (False,),
 }
 _CONTROLLERS = ("Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "ReplicationController")
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from ringtrue.cluster.admission import text
-from ringtrue.cluster.admission.rejection import Rejection, forbidden, invalid, negative, unsupported
+from ringtrue.cluster.admission.rejection import Rejection, forbidden, invalid, negative, required, unsupported
 from ringtrue.cluster.profile import Profile
 from ringtrue.cluster.workloads import Workload
 from ringtrue.findings import Route
@@ -23,9 +23,17 @@ def counts(workload: Workload, profile: Profile) -> Iterator[Rejection]:
     if job:
         mode = workload.resource.get(*route, "completionMode")
         yield from unsupported("ADM-21", (*route, "completionMode"), mode, ("NonIndexed", "Indexed"))
+        if mode == "Indexed" and _uncounted(workload, route):
+            yield required("ADM-21", (*route, "completions"), "when completion mode is Indexed")
     if workload.kind == "StatefulSet":
         yield from _stateful(workload, profile)
     yield from _deadline(workload)
+
+
+def _uncounted(workload: Workload, route: Route) -> bool:
+    """Whether nothing says how many completions there are: a Job that says no parallelism either gets one of each."""
+    completions, parallelism = (workload.resource.get(*route, field) for field in ("completions", "parallelism"))
+    return completions is None and (workload.kind == "CronJob" or parallelism is not None)
 
 
 def _stateful(workload: Workload, profile: Profile) -> Iterator[Rejection]:
