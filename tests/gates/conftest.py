@@ -25,10 +25,12 @@ IGNORE = '\n[[ignore]]\nrule = "hook-deadline-missing"\nobject = "Job */job-smok
 
 def clean(folder: Path) -> dict[str, str]:
     """What git and its hooks see: ringtrue on PATH, nobody's settings, and one clock."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("GIT_", "PRE_COMMIT"))}
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("GIT_", "PRE_COMMIT", "PYTHON"))}
     return kept | {
         "PATH": f"{folder / 'bin'}{os.pathsep}{os.environ['PATH']}",
         "PYTHONPATH": str(ROOT / "scripts"),
+        # An installed ringtrue is compiled already.
+        "PYTHONPYCACHEPREFIX": str(folder / "bin/compiled"),
         "HOME": str(folder),
         "GIT_CONFIG_NOSYSTEM": "1",
         "GIT_CONFIG_GLOBAL": os.devnull,
@@ -88,6 +90,15 @@ class Place:
     def keep(self, name: str, where: str = "work") -> None:
         self.git(where, "tag", "-f", name)
         self.names[self.git(where, "rev-parse", name)] = name
+
+    def install(self, server: str = "server.git") -> None:
+        shutil.copy(ROOT / "scripts/hooks/pre-receive", self.folder / server / "hooks/pre-receive")
+
+    def clone(self, name: str, *words: str, hook: bool = False) -> None:
+        """A clone of the server, with the hook of a clone in it."""
+        self.git(".", "clone", "-q", *words, Path(self.server).as_uri(), name)
+        if hook:
+            shutil.copy(ROOT / "scripts/hooks/pre-push", self.folder / name / ".git/hooks/pre-push")
 
     def prepared(self, refs: Mapping[str, str]) -> dict[str, str]:
         """Puts the server's branches where they are wanted, past the gate; "" for one that is not there."""
@@ -163,7 +174,9 @@ def original(tmp_path_factory: pytest.TempPathFactory) -> Place:
     place.git(".", "init", "-q", "--bare", "-b", "main", "server.git")
     pushed = [f"{commit}:refs/heads/{branch}" for branch, commit in REFS.items()]
     place.git("work", "push", "-q", "../server.git", *pushed)
-    shutil.copy(ROOT / "scripts/hooks/pre-receive", place.folder / "server.git/hooks/pre-receive")
+    # A server may be a mirror, with a remote of its own.
+    place.git("server.git", "remote", "add", "origin", "https://git.example.com/elsewhere.git")
+    place.install()
     return place
 
 
@@ -184,6 +197,7 @@ def side_branches(place: Place) -> None:
             ),
         },
         "broken": {"ringtrue.toml": swap("complete = true", "compleet = true")},
+        "rival": {"notes.txt": more("rival\n")},
         "trunk": {"ringtrue.toml": swap("order =", 'main = "trunk"\norder =')},
     }
     for name, files in on_c3.items():

@@ -42,7 +42,7 @@ def test_a_hook_runs_a_program_that_is_there(hook: str) -> None:
     assert [word for word in words if word.endswith(".py") and not (ROOT / word).is_file()] == []
 
 
-def test_ringtrue_looks_at_everything_at_commit_and_at_push() -> None:
+def test_ringtrue_looks_at_everything_at_commit_and_judges_a_push() -> None:
     hook = HOOKS["ringtrue"]
 
     assert (hook["entry"], hook["always_run"], hook["pass_filenames"], hook["stages"]) == (
@@ -51,21 +51,23 @@ def test_ringtrue_looks_at_everything_at_commit_and_at_push() -> None:
         False,
         ["pre-commit", "pre-push"],
     )
+    gate = HOOKS["ringtrue-gate"]
+    assert (gate["entry"], gate["always_run"], gate["stages"]) == (
+        "scripts/run ringtrue gate pre-push",
+        True,
+        ["pre-push"],
+    )
     assert CONFIG["default_install_hook_types"] == ["pre-commit", "pre-push"]
 
 
 def test_other_repositories_are_offered_ringtrue() -> None:
-    (hook,) = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
+    offered = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
     fields = ("id", "entry", "language", "always_run", "pass_filenames", "stages")
 
-    assert {name: hook[name] for name in fields} == {
-        "id": "ringtrue",
-        "entry": "ringtrue check",
-        "language": "python",
-        "always_run": True,
-        "pass_filenames": False,
-        "stages": ["pre-commit", "pre-push"],
-    }
+    assert [tuple(hook[name] for name in fields) for hook in offered] == [
+        ("ringtrue", "ringtrue check", "python", True, False, ["pre-commit", "pre-push"]),
+        ("ringtrue-gate", "ringtrue gate pre-push", "python", True, False, ["pre-push"]),
+    ]
 
 
 def test_scripts_run_passes_arguments_and_exit_status() -> None:

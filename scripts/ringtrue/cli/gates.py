@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 
 from ringtrue.cli.arguments import Arguments
 from ringtrue.cli.place import root_of
@@ -20,6 +21,7 @@ from ringtrue.rendering.remembering import Remembering
 from ringtrue.rendering.request import Limits, Renderer
 from ringtrue.reports import colour, gate_text, promotion_text
 from ringtrue.reports.lines import Line, plain
+from ringtrue.repository import git
 
 
 def run(arguments: Arguments, environ: Mapping[str, str] = os.environ, limits: Limits | None = None) -> int:
@@ -40,7 +42,7 @@ def run(arguments: Arguments, environ: Mapping[str, str] = os.environ, limits: L
 
 
 def _asked(arguments: Arguments, environ: Mapping[str, str], limits: Limits) -> tuple[Answer, Iterable[Line]]:
-    root = root_of(arguments.root, ())
+    root = _root(arguments)
     here = commits(root, environ)
 
     def renderer() -> Renderer:
@@ -59,6 +61,12 @@ def _asked(arguments: Arguments, environ: Mapping[str, str], limits: Limits) -> 
             return Answer(()), [line]
         answer = gate.judge(_updates(arguments, environ, here))
     return answer, gate_text.lines(answer)
+
+
+def _root(arguments: Arguments) -> Path:
+    """A hook of a server runs in the bare repository, whatever lies around that."""
+    here = Path.cwd()
+    return here.resolve() if arguments.root is None and git.is_bare(here) else root_of(arguments.root, ())
 
 
 def _updates(arguments: Arguments, environ: Mapping[str, str], here: Commits) -> tuple[Update, ...]:

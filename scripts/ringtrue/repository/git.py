@@ -45,12 +45,15 @@ def environment(root: Path, environ: Mapping[str, str]) -> dict[str, str]:
     """The variables to ask git with about `root`.
 
     git sets `GIT_INDEX_FILE`, and in a linked worktree `GIT_DIR`, for its hooks, relative to the top of the worktree.
-    They are kept, as absolute paths, when `root` belongs to that worktree, and dropped when it does not.
+    They are kept, as absolute paths, when `root` belongs to that worktree, and dropped when it does not. On a server
+    they belong to the git directory, and there is no worktree.
     """
     outside = {**{key: value for key, value in environ.items() if key not in _LOCAL}, **_QUIET}
     if not any(key in environ for key in _LOCATING):
         return outside
     here = Path.cwd()
+    if "GIT_WORK_TREE" not in environ and (here / environ.get("GIT_DIR", "..")).resolve() == here:
+        return outside | _of_server(here, environ) if root.resolve() == here else outside
     told = environ.get("GIT_WORK_TREE") or (str(here) if "GIT_DIR" in environ else "")
     worktree = (here / told).resolve() if told else top(here, outside)
     own = top(root, outside)
@@ -64,6 +67,15 @@ def environment(root: Path, environ: Mapping[str, str]) -> dict[str, str]:
     if "GIT_DIR" not in kept:
         kept["GIT_DIR"] = _text(run(["rev-parse", "--absolute-git-dir"], worktree, outside))
     return outside | kept
+
+
+def _of_server(here: Path, environ: Mapping[str, str]) -> dict[str, str]:
+    """A hook of a push runs in the git directory itself, and objects that are not let in yet lie in a quarantine."""
+    kept = {key: value for key, value in environ.items() if key in _LOCAL and key != "GIT_PREFIX"}
+    for key in ("GIT_DIR", "GIT_OBJECT_DIRECTORY"):
+        if key in kept:
+            kept[key] = str(here / kept[key])
+    return kept
 
 
 def top(folder: Path, environ: Mapping[str, str]) -> Path | None:
