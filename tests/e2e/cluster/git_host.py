@@ -35,6 +35,7 @@ class _Handler(BaseHTTPRequestHandler):
         for name, value in fields:
             if name != "Status":
                 self.send_header(name, value)
+        self.send_header("Content-Length", str(len(content)))  # or git takes the end for a connection that broke
         self.end_headers()
         self.wfile.write(content)
 
