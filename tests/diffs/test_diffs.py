@@ -84,6 +84,18 @@ def test_what_a_reviewer_and_a_program_read(
     ]
 
 
+@pytest.mark.parametrize("case", [HERE / "environment-added"], ids=lambda case: case.name)
+@pytest.mark.parametrize(
+    ("name", "second"),
+    [("dev", "nothing changed: 1 connection as before"), ("qa", "connections: 1 gained")],
+    ids=["one that stays", "one that is new"],
+)
+def test_one_environment(name: str, second: str, history: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    status = main(["diff", "HEAD~1", "HEAD", "--root", str(history), "--env", name])
+
+    assert (status, capfd.readouterr().out.splitlines()[1]) == (0, second)
+
+
 @pytest.mark.parametrize(("name", "shown"), SHOWN, ids=[name for name, _ in SHOWN])
 def test_the_page_shows_what_a_reviewer_reads(name: str, shown: str, request: pytest.FixtureRequest) -> None:
     expected = (HERE / name / "expected.txt").read_text()
