@@ -120,6 +120,36 @@ def test_a_call_without_a_port_keeps_that_of_the_service(call: Call, report: Mak
     ]
 
 
+def test_the_name_of_a_port_keeps_its_number(call: Call, report: MakeReport) -> None:
+    before = call(port="http", target=Target("shop-prod", "web", 80, "http"))
+    after = call(port="http", reason=Reason.NXDOMAIN, target=Target("shop-prod", "web"))
+
+    assert told(report(before), report(after)) == [("broken", "prod", CLIENT, WEB, WEB)]
+    assert told(report(after), report(before)) == [("mended", "prod", CLIENT, WEB, WEB)]
+
+
+def test_the_name_of_a_port_that_has_another_number(call: Call, report: MakeReport) -> None:
+    before, after = (call(port="http", target=Target("shop-prod", "web", number, "http")) for number in (80, 8080))
+
+    assert told(report(before), report(after)) == [("moved", "prod", CLIENT, WEB, "shop-prod:web:8080")]
+
+
+def test_another_port_of_what_is_not_there(call: Call, report: MakeReport) -> None:
+    before, after = (call(port=port, reason=Reason.NXDOMAIN) for port in (80, 81))
+
+    assert told(report(before), report(after)) == [("moved", "prod", CLIENT, WEB, "shop-prod:web:81")]
+
+
+def test_another_named_port_of_what_is_not_there(call: Call, report: MakeReport) -> None:
+    before, after = (
+        call(port=port, reason=Reason.NXDOMAIN, target=Target("shop-prod", "web")) for port in ("http", "https")
+    )
+
+    assert told(report(before), report(after)) == [
+        ("moved", "prod", CLIENT, "shop-prod:web:http", "shop-prod:web:https")
+    ]
+
+
 def test_a_service_that_went_to_another_namespace(call: Call, report: MakeReport) -> None:
     """The proof then names the Service that is meant, which lies elsewhere; the text is the same."""
     after = call(reason=Reason.WRONG_NAMESPACE, target=Target("other", "web"))
@@ -150,6 +180,29 @@ def test_several_hosts_of_one_field_move_in_their_order(call: Call, report: Make
             ("moved", "prod", CLIENT, "shop-prod:a:80", "shop-prod:x:80"),
         ][::-1]
     )
+
+
+def test_hosts_that_stay_in_a_field_are_themselves(call: Call, report: MakeReport) -> None:
+    """However the list is ordered: here the namespace changes too, so that no address is left as it was."""
+    before = [call(namespace="one", host=host, port=port) for host, port in (("a", 1), ("b", 2), ("c", 3))]
+    after = [call(namespace="two", host=host, port=port) for host, port in (("d", 4), ("c", 5), ("a", 1))]
+
+    assert [each[3:] for each in told(report(*before), report(*after))] == [
+        ("one:a:1", "two:a:1"),
+        ("one:c:3", "two:c:5"),
+        ("one:b:2", "two:d:4"),
+    ]
+
+
+@pytest.mark.parametrize("key", ["field", "container"])
+def test_each_field_of_each_container_moves_by_itself(key: str, call: Call, report: MakeReport) -> None:
+    before = report(call(host="a", **{key: "one"}), call(host="b", **{key: "two"}))
+    after = report(call(host="x", **{key: "two"}), call(host="y", **{key: "one"}))
+
+    assert [each[3:] for each in told(before, after)] == [
+        ("shop-prod:b:80", "shop-prod:x:80"),
+        ("shop-prod:a:80", "shop-prod:y:80"),
+    ]
 
 
 def test_hosts_of_one_field_that_became_more_are_gained_and_lost(call: Call, report: MakeReport) -> None:
@@ -184,6 +237,23 @@ def test_two_clients_of_one_name_that_went_are_not_told_apart(call: Call, report
     before = [call(namespace=name) for name in ("one", "two")]
 
     assert [each[0] for each in told(report(*before), report(call(namespace="three")))] == ["gained", "lost", "lost"]
+
+
+def test_a_client_that_stays_does_not_hide_one_of_its_name_that_went(call: Call, report: MakeReport) -> None:
+    stays = call(namespace="one")
+
+    assert told(report(stays, call(namespace="two")), report(stays, call(namespace="three"))) == [
+        ("moved", "prod", "Deployment three/client", "two:web:80", "three:web:80")
+    ]
+
+
+def test_a_client_of_another_kind_is_another_client(call: Call, report: MakeReport) -> None:
+    before, after = call(namespace="one"), call(namespace="two", kind="StatefulSet")
+
+    assert [each[:3] for each in told(report(before), report(after))] == [
+        ("gained", "prod", "StatefulSet two/client"),
+        ("lost", "prod", "Deployment one/client"),
+    ]
 
 
 def test_equal_changes_of_several_environments_have_one_shape(call: Call, report: MakeReport) -> None:

@@ -65,6 +65,19 @@ def test_a_finding_in_another_environments_words_is_the_same(call: Call, report:
     )
 
 
+def test_one_fingerprint_in_other_words_is_the_same(report: MakeReport) -> None:
+    """As where a message counts something that is beside the fault."""
+    other = replace(FINDING, message="Service 'web' selects app=wbe, of 3 pods none")
+
+    assert changed(report(findings=[FINDING]), report(findings=[other])) == ()
+
+
+def test_other_words_with_another_fingerprint_are_another_finding(report: MakeReport) -> None:
+    other = replace(FINDING, message="Service 'web' selects app=wob", fingerprint="f2")
+
+    assert [each.gained for each in changed(report(findings=[FINDING]), report(findings=[other]))] == [True, False]
+
+
 def test_a_graver_finding_is_gained(report: MakeReport) -> None:
     mild = replace(FINDING, severity=Severity.WARNING)
 

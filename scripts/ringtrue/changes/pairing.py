@@ -1,7 +1,7 @@
 """The connections of one client before a change beside those after it."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
 
@@ -10,9 +10,6 @@ from ringtrue.checking import CheckedReference
 
 Pair = tuple[Connection | None, Connection | None]
 """Before and after; at least one of them is there."""
-
-_Site = tuple[str, str]
-"""A container, and a field of it."""
 
 _GENERATED = re.compile(r"-[2456789bcdfghkmt]{10}(?![\w-])")
 """What Kustomize puts behind the name of a generated ConfigMap or Secret: it changes with every change of content."""
@@ -42,11 +39,13 @@ def pairs(before: Sequence[CheckedReference], after: Sequence[CheckedReference])
 
 
 def _with_port(before: Connection, after: Connection) -> Pair:
-    """Where neither the text nor a lookup that fails says the port, it is that of the side where the Service did."""
+    """Where one text led to a port of a Service on one side only, as a lookup that fails leads to none, that counts."""
     one, other = before.address, after.address
-    if replace(one, port=None) == other:
+    if not one.service or replace(one, port=None) != replace(other, port=None) or before.texts != after.texts:
+        return before, after
+    if isinstance(one.port, int) and not isinstance(other.port, int):
         return before, replace(after, address=one)
-    if replace(other, port=None) == one:
+    if isinstance(other.port, int) and not isinstance(one.port, int):
         return replace(before, address=other), after
     return before, after
 
@@ -62,7 +61,7 @@ _Became = dict[tuple[Address, Address], tuple[list[CheckedReference], list[Check
 
 def _became(gone: Mapping[Address, list[CheckedReference]], come: Mapping[Address, list[CheckedReference]]) -> _Became:
     """By address before and after, the references that changed from the one to the other."""
-    left, right = _by_site(chain(*gone.values())), _by_site(chain(*come.values()))
+    left, right = _by(_site, chain(*gone.values())), _by(_site, chain(*come.values()))
     found: _Became = {}
     for site, written in right.items():
         for was, now in _matched(left.get(site, ()), written):
@@ -72,28 +71,43 @@ def _became(gone: Mapping[Address, list[CheckedReference]], come: Mapping[Addres
     return found
 
 
-def _by_site(references: Iterable[CheckedReference]) -> dict[_Site, list[CheckedReference]]:
-    found: dict[_Site, list[CheckedReference]] = {}
-    for each in references:
-        reference = each.proof.reference
-        site = (reference.container or "", _GENERATED.sub("", reference.field))
-        found.setdefault(site, []).append(each)
-    return found
+def _site(checked: CheckedReference) -> object:
+    """The container, and the field in it."""
+    reference = checked.proof.reference
+    return (reference.container, _GENERATED.sub("", reference.field))
 
 
 def _matched(
     was: Sequence[CheckedReference], now: Sequence[CheckedReference]
 ) -> Iterator[tuple[CheckedReference, CheckedReference]]:
-    """In one field: equal texts, then the others in their order, if there are as many of them on both sides."""
-    same = {_text(each): each for each in was}.keys() & {_text(each): each for each in now}.keys()
-    for text in sorted(same, key=str):
-        yield next(each for each in was if _text(each) == text), next(each for each in now if _text(each) == text)
-    left = [each for each in was if _text(each) not in same]
-    right = [each for each in now if _text(each) not in same]
-    if len(left) == len(right):
-        yield from zip(left, right, strict=True)
+    """In one field: equal texts, then equal hosts, then the others; in their order, if both sides have as many."""
+    for told in (_text, _host, _anything):
+        left, right = _by(told, was), _by(told, now)
+        equal = {each for each in left if len(left[each]) == len(right.get(each, ()))}
+        for each in left:
+            if each in equal:
+                yield from zip(left[each], right[each], strict=True)
+        was = [each for each in was if told(each) not in equal]
+        now = [each for each in now if told(each) not in equal]
 
 
-def _text(checked: CheckedReference) -> tuple[str, int | str | None]:
+def _by(
+    told: Callable[[CheckedReference], object], references: Iterable[CheckedReference]
+) -> dict[object, list[CheckedReference]]:
+    found: dict[object, list[CheckedReference]] = {}
+    for each in references:
+        found.setdefault(told(each), []).append(each)
+    return found
+
+
+def _text(checked: CheckedReference) -> object:
     reference = checked.proof.reference
     return (reference.host, reference.port or reference.port_name)
+
+
+def _host(checked: CheckedReference) -> object:
+    return checked.proof.reference.host
+
+
+def _anything(_: CheckedReference) -> object:
+    return None
