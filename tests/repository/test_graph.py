@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from ringtrue.repository.checkout import working_tree
-from ringtrue.repository.graph import Graph, graph
+from ringtrue.repository.graph import Graph, graph, on_demand
 from ringtrue.repository.kustomization import Deprecated, Entry, State
 
 
@@ -270,3 +270,33 @@ def test_base_in_an_ignored_folder_is_read_when_it_is_named(tmp_path: Path) -> N
         tmp_path, {"app/kustomization.yaml": "resources: [../.made]\n", ".made/kustomization.yaml": "resources: []\n"}
     )
     assert list(found.kustomizations) == [".made", "app"]
+
+
+def test_a_skipped_folder_is_read_when_something_asks_for_it(tmp_path: Path) -> None:
+    files = {
+        "prod/kustomization.yaml": "resources: [../tests/base]",
+        "tests/base/kustomization.yaml": "resources: [a.yaml]",
+        "tests/base/a.yaml": "",
+        "tests/case/kustomization.yaml": "resources: [../base, b.yaml]",
+        "tests/case/b.yaml": "",
+    }
+    write(tmp_path, files)
+
+    found = graph(working_tree(tmp_path), skip=lambda folder: folder.startswith("tests"))
+
+    assert list(found.kustomizations) == ["prod", "tests/base"]
+    assert found.closure("tests/case") == (
+        "tests/base/a.yaml",
+        "tests/base/kustomization.yaml",
+        "tests/case/b.yaml",
+        "tests/case/kustomization.yaml",
+    )
+    assert found.get("tests") is None
+
+
+def test_on_demand_nothing_is_read_before_it_is_asked_for(tmp_path: Path) -> None:
+    write(tmp_path, {"kustomization.yaml": "resources: [base]", "base/kustomization.yaml": ""})
+    found = on_demand(working_tree(tmp_path))
+
+    assert list(found.kustomizations) == []
+    assert [layer.folder for layer in found.layers(".")] == ["base", "."]

@@ -98,10 +98,8 @@ class Rendering:
     def _refusal(self, plan: Plan) -> str:
         """Why a plan must not be given to the renderer; "" for most."""
         view = self._views.at(plan.commit)
-        if plan.form is not Form.KUSTOMIZATION or not view.bombs:
-            return ""
-        reached = view.bombs.intersection(view.graph.closure(plan.path))
-        return f"{min(reached)!r} holds an alias bomb" if reached else ""
+        reached = view.bombs(plan.path) if plan.form is Form.KUSTOMIZATION else ()
+        return f"{reached[0]!r} holds an alias bomb" if reached else ""
 
 
 def _answer(rendered: Rendered, tree: Tree) -> Answer:

@@ -38,7 +38,7 @@ class Start:
 def starting(view: View, config: Config, paths: Sequence[str]) -> Start:
     """Raises UsageError for a path that does not exist."""
     selection = select(paths, view.tree, view.graph)
-    skip = _skip(config.skip)
+    skip = skipping(config.skip)
     found = plain(view.tree, view.graph, view.tree.files(), skip)
     leaves = [plans.kustomization(leaf) for leaf in view.graph.leaves(skip)]
     folders = [plans.directory(folder, files, declared=False) for folder, files in found.folders.items()]
@@ -46,6 +46,7 @@ def starting(view: View, config: Config, paths: Sequence[str]) -> Start:
     return Start(selection, found, tuple(first), skip)
 
 
-def _skip(folders: Sequence[str]) -> Callable[[str], bool]:
+def skipping(folders: Sequence[str]) -> Callable[[str], bool]:
+    """Whether a path is, or is below, one of the folders."""
     named = tuple(folder.strip("/") for folder in folders)
     return lambda path: any(path == folder or path.startswith(folder + "/") for folder in named)

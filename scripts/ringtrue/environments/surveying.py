@@ -20,7 +20,7 @@ from ringtrue.environments.plain import Plain
 from ringtrue.environments.plans import Form, Plan
 from ringtrue.environments.readings import Readings
 from ringtrue.environments.selection import Selection
-from ringtrue.environments.starting import starting
+from ringtrue.environments.starting import skipping, starting
 from ringtrue.environments.views import Revisions, View, Views
 from ringtrue.errors import ConfigError, NothingToCheck
 from ringtrue.rendering.request import Renderer
@@ -44,7 +44,9 @@ def survey(
     Raises UsageError for a path that does not exist, NothingToCheck where there is no manifest at all, and GitError for
     a revision that is not there.
     """
-    views = Views(View(tree, graph(tree, paths)), revisions)
+    # What a PATH means depends on everything around it.
+    skip = skipping(() if paths else config.skip)
+    views = Views(View(tree, graph(tree, paths, skip)), revisions)
     start = starting(views.start, config, paths)
     rendering = Rendering(views, renderer, progress)
     reader = Readings(

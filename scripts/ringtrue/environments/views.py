@@ -1,15 +1,15 @@
 """Where the files of a source are read: in the tree that a run starts from, or at the revision that is deployed."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Protocol
 
-from ringtrue.environments.bombs import bombs
+from ringtrue.environments.bombs import is_bomb
 from ringtrue.rendering.charts import Chart
 from ringtrue.rendering.overrides import Overrides
 from ringtrue.rendering.request import Form, Request
-from ringtrue.repository.graph import Graph, graph
+from ringtrue.repository.graph import Graph, on_demand
 from ringtrue.repository.revision import RevisionTree
 from ringtrue.repository.tree import Tree
 
@@ -33,10 +33,14 @@ class View:
         """ "" where files are read from disk."""
         return self.tree.commit if isinstance(self.tree, RevisionTree) else ""
 
+    def bombs(self, folder: str) -> tuple[str, ...]:
+        """Files that Kustomize must not be given, of those that a kustomization is built from."""
+        return tuple(path for path in self.graph.closure(folder) if self._is_bomb(path))
+
     @cached_property
-    def bombs(self) -> frozenset[str]:
-        """Files that Kustomize must not be given."""
-        return bombs(self.tree, self.graph)
+    def _is_bomb(self) -> Callable[[str], bool]:
+        """Each file is looked at once, however many kustomizations are built from it."""
+        return cache(lambda path: is_bomb(path, self.tree))
 
     def request(self, path: str, form: Form, overrides: Overrides | None = None, chart: Chart | None = None) -> Request:
         """What the renderer is asked for a file, a kustomization or a chart of this tree."""
@@ -74,7 +78,7 @@ class Views:
         if revision not in self._names:
             tree = self._revisions.open(revision)
             if tree.commit not in self._known:
-                self._known[tree.commit] = View(tree, graph(tree))
+                self._known[tree.commit] = View(tree, on_demand(tree))
             self._names[revision] = self._known[tree.commit]
         return self._names[revision]
 

@@ -3,11 +3,12 @@
 import posixpath
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from ringtrue.repository.kustomization import NAMES, Entry, Kustomization, State, kustomization
 from ringtrue.repository.tree import Tree
 
-__all__ = ["Entry", "Graph", "Kustomization", "State", "graph"]
+__all__ = ["Entry", "Graph", "Kustomization", "State", "graph", "on_demand"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -15,24 +16,27 @@ class Graph:
     """Kustomizations by folder; "." is the root."""
 
     kustomizations: Mapping[str, Kustomization]
+    """Those that were looked for, and what they build on."""
+    elsewhere: Callable[[str], Kustomization | None] = lambda folder: None
+    """Reads the kustomization of any other folder, when it is first asked for."""
 
     def get(self, folder: str) -> Kustomization | None:
-        return self.kustomizations.get(folder)
+        return self.kustomizations.get(folder) or self.elsewhere(folder)
 
     def layers(self, folder: str) -> tuple[Kustomization, ...]:
         """The kustomization of a folder and those it builds on, children first, each once; bounded on cycles."""
-        order: dict[str, None] = {}
+        order: dict[str, Kustomization] = {}
         entered: set[str] = set()
-        waiting = [(folder, False)]
+        waiting: list[tuple[str, Kustomization | None]] = [(folder, None)]
         while waiting:
             current, built = waiting.pop()
-            if built:
-                order[current] = None
-            elif current not in entered and current in self.kustomizations:
+            if built is not None:
+                order[current] = built
+            elif current not in entered and (layer := self.get(current)) is not None:
                 entered.add(current)
-                waiting.append((current, True))
-                waiting.extend((child, False) for child in reversed(self.kustomizations[current].folders))
-        return tuple(self.kustomizations[each] for each in order)
+                waiting.append((current, layer))
+                waiting.extend((child, None) for child in reversed(layer.folders))
+        return tuple(order.values())
 
     def closure(self, folder: str) -> tuple[str, ...]:
         """Every file that a build of the folder reads, kustomization files included, sorted."""
@@ -45,7 +49,7 @@ class Graph:
     def _cycle(
         self, folder: str, building: tuple[str, ...], trail: tuple[Entry, ...], done: set[str]
     ) -> tuple[Entry, ...]:
-        layer = self.kustomizations.get(folder)
+        layer = self.get(folder)
         if layer is None or folder in done:
             return ()
         for entry in layer.bases:
@@ -75,11 +79,15 @@ class Graph:
         return tuple(sorted(leaves))
 
 
-def graph(tree: Tree, named: Iterable[str] = ()) -> Graph:
-    """Reads every kustomization file of the tree and below the folders `named`, and those that one of them names."""
+def graph(tree: Tree, named: Iterable[str] = (), skip: Callable[[str], bool] = lambda folder: False) -> Graph:
+    """Reads every kustomization file of the tree and below the folders `named`, and those that one of them names.
+
+    Folders that `skip` accepts are read when something builds on them, or asks for them.
+    """
     found: dict[str, Kustomization] = {}
     files = {*tree.files(), *(path for folder in named if tree.is_dir(folder) for path in tree.below(folder))}
-    waiting = sorted({_folder(path) for path in files if posixpath.basename(path) in NAMES}, reverse=True)
+    folders = {_folder(path) for path in files if posixpath.basename(path) in NAMES}
+    waiting = sorted((folder for folder in folders if not skip(folder)), reverse=True)
     while waiting:
         folder = waiting.pop()
         if folder in found:
@@ -89,7 +97,12 @@ def graph(tree: Tree, named: Iterable[str] = ()) -> Graph:
             continue
         found[folder] = made
         waiting.extend(_unseen(made, found))
-    return Graph(dict(sorted(found.items())))
+    return Graph(dict(sorted(found.items())), on_demand(tree).elsewhere)
+
+
+def on_demand(tree: Tree) -> Graph:
+    """Reads each kustomization when it is asked for: of a tree of which little is needed."""
+    return Graph({}, cache(lambda folder: kustomization(tree, folder)))
 
 
 def _unseen(made: Kustomization, found: Mapping[str, Kustomization]) -> Iterator[str]:
