@@ -53,7 +53,7 @@ def discover(
         replaced.update(_replaced(first, read, outputs))
         earlier, live = live, list(dict.fromkeys([*(plan for plan in first if plan not in replaced), *read]))
         waiting = [plan for plan in live if plan not in outputs]
-        found = tuple(reading for reading in readings if reading.plan in (None, *outputs))
+        found = tuple(reading for reading in readings if reading.plan is None or reading.plan in outputs)
         grouped = instances(holders, _read_by(found))
         before, variables = variables, Variables(seen, grouped)
         if not waiting and set(live) == set(earlier) and variables.known == before.known:
@@ -70,7 +70,7 @@ def _readings(source: Declared, reader: Readings, variables: Variables) -> Itera
 
 def _replaced(first: Iterable[Plan], read: Sequence[Plan], outputs: Mapping[Plan, Output]) -> Iterator[Plan]:
     """Plans to start from that stand for what is rendered otherwise: with the changes of what reads it."""
-    done = [plan for plan in read if plan in outputs and not outputs[plan].failed]
+    done = {plan for plan in read if plan in outputs and not outputs[plan].failed}
     folders = {plan.path for plan in done if plan.form is Form.KUSTOMIZATION}
     files = {path for plan in done if plan.finish for path in plan.files}
     for plan in first:
