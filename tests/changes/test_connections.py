@@ -1,11 +1,13 @@
 """What becomes of a connection, by what two reports say of it."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
 from ringtrue.changes import Address, Change, compare
 from ringtrue.checking import CheckedReference, Report
+from ringtrue.checking.assumptions import Assumption
 from ringtrue.findings import ObjectId
 from ringtrue.reachability.proof import Target
 from ringtrue.reachability.reasons import Reason
@@ -293,6 +295,12 @@ def test_what_does_not_render_any_more_has_lost_nothing_that_is_known(call: Call
     assert found.failing == ("prod",)
 
 
+def test_what_is_new_where_something_does_not_render_any_more(call: Call, report: MakeReport) -> None:
+    found = compare(report(environments=["prod"]), report(call(), failed=["prod"]))
+
+    assert [each.change for each in found.connections] == [Change.GAINED]
+
+
 def test_what_did_not_render_before_either_is_not_named(report: MakeReport) -> None:
     broken = report(environments=["prod"], failed=["prod"])
 
@@ -320,6 +328,34 @@ def test_what_matters_most_comes_first(call: Call, report: MakeReport) -> None:
         (Change.LOST, "c"),
         (Change.MENDED, "a"),
     ]
+
+
+def test_the_order_does_not_depend_on_that_of_the_references(call: Call, report: MakeReport) -> None:
+    """By environment as the newer side has them, client, and address."""
+    before = [call(name, client, namespace="one") for name in ("prod", "dev") for client in ("b", "a")]
+    after = [
+        call(name, client, host, namespace="one", field=f"env {host}")
+        for name in ("prod", "dev")
+        for client in ("b", "a")
+        for host in ("web", "site", "cache")
+    ]
+    names = ["prod", "dev"]
+    found = told(report(*before, environments=names), report(*after, environments=names))
+
+    assert [(environment, client[-1], address) for _, environment, client, _, address in found] == [
+        (environment, client, f"one:{host}:80")
+        for environment in names
+        for client in ("a", "b")
+        for host in ("cache", "site")
+    ]
+    assert found == told(report(*reversed(before), environments=names), report(*reversed(after), environments=names))
+
+
+def test_assumptions_of_both_sides(report: MakeReport) -> None:
+    first, both, second = (Assumption(each) for each in ("first", "both", "second"))
+    before, after = (replace(report(), assumptions=given) for given in ((first, both), (both, second)))
+
+    assert compare(before, after).assumptions == (both, second, first)
 
 
 def test_nothing_changed(call: Call, report: MakeReport) -> None:

@@ -68,6 +68,19 @@ def test_another_reason_is_another_change(call: Call, report: MakeReport) -> Non
     assert groups(report, calls) == [["dev client"], ["prod client"]]
 
 
+def test_another_former_address_is_another_change(call: Call, report: MakeReport) -> None:
+    before = report(call("dev", host="a"), call("prod", host="b"))
+    after = report(call("dev"), call("prod"))
+
+    assert [len(group) for group in grouped(compare(before, after).connections)] == [1, 1]
+
+
+def test_what_is_lost_is_not_what_is_gained(call: Call, report: MakeReport) -> None:
+    before, after = report(call("dev"), environments=["prod"]), report(call("prod"), environments=["dev"])
+
+    assert [len(group) for group in grouped(compare(before, after).connections)] == [1, 1]
+
+
 def test_two_of_one_environment_stay_apart(call: Call, report: MakeReport) -> None:
     """They are alike only because the namespace and the environment's name are both set aside."""
     calls = [
