@@ -14,6 +14,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from benchmarks.accuracy import trees
+from benchmarks.answers.alerts import alerted
 from benchmarks.answers.comparing import Tally, compare
 from benchmarks.answers.connlist import parse
 from benchmarks.answers.page import folders, page, unexplained
@@ -71,7 +72,8 @@ def checked(tool: Tool, folder: Path) -> list[Outcome]:
     """Every verdict of one tool beside ours; raises trees.Missing."""
     with TemporaryDirectory() as made:
         trees.write(trees.bare(folder, tool.repository), tool.commit, (tool.under,), Path(made), tool.repository)
-        return judged(tool, Path(made, tool.under))
+        under = Path(made, tool.under)
+        return [*judged(tool, under), *alerted(tool, under)]
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -43,7 +43,9 @@ def page(known: Connections, tallies: Sequence[Tally], outcomes: Mapping[Tool, S
             "",
             "## What is reported",
             "",
-            "A verdict is one file, or one object in it, that the tool's own tests want reported or left alone.",
+            "A verdict is one file, or one object in it, that the tool's own tests want reported or left alone. Of a",
+            "check that says where something is as it should be, a verdict is that we say nothing against it. A case",
+            "of kubescape/regolibrary is all that the cluster holds, for that tool and here.",
             "",
             *_row(_CHECKS),
             *_row(["---"] * len(_CHECKS)),
@@ -52,6 +54,10 @@ def page(known: Connections, tallies: Sequence[Tally], outcomes: Mapping[Tool, S
             "### Disagreements",
             "",
             *_disagreements(outcomes),
+            "",
+            "### Not compared",
+            "",
+            *_apart(outcomes),
             "",
         )
     )
@@ -132,6 +138,12 @@ def _disagreements(outcomes: Mapping[Tool, Sequence[Outcome]]) -> Iterator[str]:
                 alike.setdefault((each.check.name, _said(each), each.reason), []).append(f"`{each.verdict}`")
         for (check, said, reason), verdicts in alike.items():
             yield f"- {tool.repository}, {check}, {said}: {', '.join(verdicts)}. {reason}"
+
+
+def _apart(tools: Iterable[Tool]) -> Iterator[str]:
+    for tool in tools:
+        for each in tool.apart:
+            yield f"- {tool.repository}, {', '.join(f'`{name}`' for name in each.names)}: {each.reason}"
 
 
 def _named(tool: Tool, outcome: Outcome) -> str:

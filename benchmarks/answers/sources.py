@@ -37,6 +37,26 @@ class Check:
     """Files that go along with each of them."""
     reasons: Mapping[str, str]
     """Why we say otherwise, by verdict."""
+    cases: "Cases | None" = None
+    """Instead of `bad` and `good`: where the verdicts are read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cases:
+    """Folders `test/<case>` below the tool's own of this check: `input/` holds manifests, `expected.json` the alerts.
+
+    A verdict is `CASE: KIND NAMESPACE/NAME`, one for each object of these kinds in a case.
+    """
+
+    folder: str
+    kinds: tuple[str, ...]
+    told: str
+    """What an alert says about an object of these kinds: it is the `object` of one, `related` to it, or stands in a
+    `case` that has one."""
+    sound: bool
+    """Whether an alert means that the object does its work, so that we say nothing of it."""
+    only: tuple[str, ...]
+    """Patterns of the cases that can be compared."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -48,6 +68,15 @@ class Tool:
     told_by: str
     """Where the tool says what it expects."""
     checks: tuple[Check, ...]
+    apart: tuple["Apart", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """Answers that say nothing about us."""
+
+    names: tuple[str, ...]
+    reason: str
 
 
 def connections() -> Connections:
@@ -57,7 +86,14 @@ def connections() -> Connections:
 
 def tools() -> tuple[Tool, ...]:
     return tuple(
-        Tool(each["repo"], each["commit"], each["under"], each["told_by"], tuple(map(_check, each["check"])))
+        Tool(
+            each["repo"],
+            each["commit"],
+            each["under"],
+            each["told_by"],
+            tuple(map(_check, each["check"])),
+            tuple(Apart(tuple(part["names"]), part["reason"]) for part in each.get("apart", ())),
+        )
         for each in _read()["tool"]
     )
 
@@ -70,6 +106,19 @@ def _check(data: Mapping[str, Any]) -> Check:
         tuple(data.get("good", ())),
         tuple(data.get("beside", ())),
         data.get("reasons", {}),
+        _cases(data),
+    )
+
+
+def _cases(data: Mapping[str, Any]) -> Cases | None:
+    if "kinds" not in data:
+        return None
+    return Cases(
+        data.get("folder", data["name"]),
+        tuple(data["kinds"]),
+        data.get("told", "object"),
+        data.get("sound", False),
+        tuple(data.get("only", ("*",))),
     )
 
 

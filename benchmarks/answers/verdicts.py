@@ -50,9 +50,13 @@ def reported(answer: Answer, check: Check, verdict: str) -> bool:
     """Whether one of the check's rules finds something in the file, or at what the verdict names in it."""
     if answer.status == 2:
         return NOTHING in check.rules
+    return any(names(shown, verdict) for shown in _shown(answer, check, _file(verdict)))
+
+
+def names(shown: str, verdict: str) -> bool:
+    """Whether a finding, as shown, is about what the verdict names: the words behind its file."""
     words = verdict.partition(": ")[2]
-    named = re.compile(rf"(?<![\w.-]){re.escape(words)}(?![\w.-])")
-    return any(named.search(shown) for shown in _shown(answer, check, _file(verdict)))
+    return re.search(rf"(?<![\w.-]){re.escape(words)}(?![\w.-])", shown) is not None
 
 
 def _shown(answer: Answer, check: Check, file: str) -> Iterator[str]:

@@ -16,7 +16,7 @@ _SUFFIXES = (".json", ".yaml", ".yml")
 
 def world(folder: Path) -> Cluster:
     """The cluster. A namespace without a manifest has no label but its name: both tools must mean the same."""
-    found = [*_resources(folder)]
+    found = [*resources(folder)]
     declared = {each.name for each in found if each.kind == "Namespace"}
     for name in sorted({each.namespace for each in found if each.namespace} - declared):
         found.append(Resource({"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": name}}, ""))
@@ -31,7 +31,8 @@ def owner(workload: Workload) -> str:
     return f"{workload.namespace}/{name}[{kind}]"
 
 
-def _resources(folder: Path) -> Iterator[Resource]:
+def resources(folder: Path) -> Iterator[Resource]:
+    """The objects of its files; what names no namespace is in `default`."""
     for path in sorted(folder.rglob("*")):
         if path.suffix in _SUFFIXES and path.is_file():
             for document in read_leniently(decode(path.read_bytes()))[0]:

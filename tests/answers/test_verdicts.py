@@ -10,7 +10,7 @@ from benchmarks.answers import sources
 from benchmarks.answers.__main__ import checked, compared, main
 from benchmarks.answers.comparing import Difference, Tally
 from benchmarks.answers.page import page, unexplained
-from benchmarks.answers.sources import NOTHING, Check, Connections, Tool
+from benchmarks.answers.sources import NOTHING, Apart, Check, Connections, Tool
 from benchmarks.answers.verdicts import Outcome, judged, reported, usable
 
 FILES = {
@@ -48,7 +48,7 @@ def check(bad: tuple[str, ...] = (), good: tuple[str, ...] = (), **reasons: str)
 
 
 CHECK = check(bad=("web.yaml: Service shop/api",), good=("web.yaml: Service shop/web",))
-TOOL = Tool("example/linter", "c0ffee", "checks", "its tests", (CHECK,))
+TOOL = Tool("example/linter", "c0ffee", "checks", "its tests", (CHECK,), ())
 
 
 @pytest.fixture
@@ -87,7 +87,7 @@ def test_files_beside_are_checked_too(folder: Path) -> None:
     (folder / "checks" / "pod.yaml").write_text(FILES["checks/web.yaml"].rpartition("---\n")[2].replace("web", "api"))
     beside = Check("dangling", ("service-selects-nothing",), (), ("web.yaml",), ("pod.yaml",), {})
 
-    [outcome] = judged(Tool("example/linter", "c0ffee", "checks", "its tests", (beside,)), folder / "checks")
+    [outcome] = judged(Tool("example/linter", "c0ffee", "checks", "its tests", (beside,), ()), folder / "checks")
 
     assert outcome.agreed
 
@@ -97,7 +97,7 @@ def test_nothing_to_check_is_a_verdict_where_it_is_asked_for(
     rules: tuple[str, ...], expected: bool, folder: Path
 ) -> None:
     empty = Check("empty", rules, ("empty.yaml",), (), (), {})
-    [outcome] = judged(Tool("example/linter", "c0ffee", "checks", "its tests", (empty,)), folder / "checks")
+    [outcome] = judged(Tool("example/linter", "c0ffee", "checks", "its tests", (empty,), ()), folder / "checks")
 
     assert outcome.ours is expected
 
@@ -133,7 +133,7 @@ def test_a_run_that_breaks_is_no_verdict() -> None:
 
 def test_trees_come_from_bare_repositories(bare: tuple[Path, str]) -> None:
     mirrors, commit = bare
-    tool = Tool("example/tool", commit, "checks", "its tests", (CHECK,))
+    tool = Tool("example/tool", commit, "checks", "its tests", (CHECK,), ())
 
     assert [each.agreed for each in checked(tool, mirrors)] == [True, True]
 
@@ -167,7 +167,8 @@ def test_a_disagreement_needs_a_reason_and_a_reason_a_disagreement() -> None:
 
 def test_the_page_counts_and_gives_reasons() -> None:
     told = check(bad=("a.yaml", "b.yaml"), good=("c.yaml",), **{"a.yaml": "Why.", "b.yaml": "Why."})
-    tool = Tool("example/linter", "c0ffee", "checks", "its tests", (told,))
+    apart = (Apart(("limits", "tls"), "Wishes."),)
+    tool = Tool("example/linter", "c0ffee", "checks", "its tests", (told,), apart)
     outcomes = [
         Outcome(told, "a.yaml", theirs=True, ours=False),
         Outcome(told, "b.yaml", theirs=True, ours=False),
@@ -185,6 +186,7 @@ def test_the_page_counts_and_gives_reasons() -> None:
         "| example/linter | dangling | [service-selects-nothing](rules/service-selects-nothing.md) | 3 | 1 |",
         "| all |  |  | 3 | 1 |",
         "- example/linter, dangling, reported there, not here: `a.yaml`, `b.yaml`. Why.",
+        "- example/linter, `limits`, `tls`: Wishes.",
     ]
 
 
@@ -200,6 +202,7 @@ def test_the_repositories_are_listed(capsys: pytest.CaptureFixture[str]) -> None
     assert main(["--list"]) == 0
     assert capsys.readouterr().out.splitlines() == [
         "kubernetes-sigs/kubectl-validate",
+        "kubescape/regolibrary",
         "np-guard/netpol-analyzer",
         "stackrox/kube-linter",
         "yannh/kubeconform",
@@ -212,6 +215,7 @@ def test_every_reason_is_about_a_verdict() -> None:
         (check.name, verdict)
         for tool in sources.tools()
         for check in tool.checks
+        if check.cases is None
         for verdict in check.reasons
         if verdict not in (*check.bad, *check.good)
     ]
