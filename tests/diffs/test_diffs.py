@@ -102,7 +102,7 @@ def test_the_page_shows_what_a_reviewer_reads(name: str, shown: str, request: py
     if request.config.getoption("update_expected"):
         block = f"tests/diffs/{name} -->\n```\n"
         PAGE.write_text(PAGE.read_text().replace(f"{block}{shown}```", f"{block}{expected}```"))
-
+        shown = expected
     assert shown == expected
 
 
