@@ -67,7 +67,10 @@ Ask = Callable[..., Proof]
 
 @pytest.fixture
 def ask() -> Ask:
-    """Proves what a client of a world makes of a host: `ask("api", port=80, add=YAML, scope={...})`."""
+    """Proves what a client of a world makes of a host: `ask("api", port=80, add=YAML, scope={...})`.
+
+    Without `by_pod` an object's field names the Service; `port_in` is the field of `spec` that says the port.
+    """
 
     def asked(
         host: str,
@@ -77,6 +80,8 @@ def ask() -> Ask:
         world: str = WORLD,
         profile: Mapping[str, Any] | None = None,
         scope: Mapping[str, Any] | None = None,
+        by_pod: bool = True,
+        port_in: str = "",
         **reference: Any,
     ) -> Proof:
         objects = resources(world + "\n---\n" + add)
@@ -91,7 +96,10 @@ def ask() -> Ask:
             **(scope or {}),
         }
         spot = workload.at("spec", "containers", 0, "env", 0, "value")
-        made = Reference(workload.resource, workload, "curl", Via.ENV, spot, "env API_HOST", host, host, **reference)
+        if port_in:
+            reference["port_spot"] = workload.at("spec", port_in)
+        caller, container = (workload, "curl") if by_pod else (None, None)
+        made = Reference(workload.resource, caller, container, Via.ENV, spot, "env API_HOST", host, host, **reference)
         return prove(made, Facts(Scope(cluster, **fields)))
 
     return asked

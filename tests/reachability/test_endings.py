@@ -9,7 +9,7 @@ import yaml
 from ringtrue.cluster.providers import Opening
 from ringtrue.findings import Severity
 from ringtrue.manifests.resource import Spot
-from ringtrue.reachability.proof import Proof
+from ringtrue.reachability.proof import Part, Proof
 from ringtrue.references.reference import Certainty
 
 HERE = Path(__file__).parent
@@ -79,6 +79,8 @@ def shown(proof: Proof) -> str:
         lines.append(f"target: {proof.target.namespace}/{proof.target.service} {port}".rstrip())
     lines += [f"edit: {place(proof.spot)}"] if proof.spot else []
     lines += [f"blame: {place(proof.blame)}"] if proof.blame else []
+    lines += [f"part: {proof.part.value}"] if proof.part is not Part.SERVICE else []
+    lines += [f"near: {place(proof.near)}"] if proof.near else []
     lines += [f"related: {place(spot)}, {remark}" for spot, remark in proof.related]
     return "\n".join(lines)
 
@@ -102,11 +104,13 @@ def sections() -> dict[str, str]:
 
 @pytest.mark.parametrize("name", ENDINGS)
 def test_ending(name: str, ask: Any, request: pytest.FixtureRequest) -> None:
-    found = shown(proved(ENDINGS[name], ask))
+    proof = proved(ENDINGS[name], ask)
+    found = shown(proof)
     if request.config.getoption("update_expected"):
         known = sections() | {name: found}
         EXPECTED.write_text("\n\n".join(f"# {each}\n{known[each]}" for each in ENDINGS if each in known) + "\n")
     assert found == sections()[name]
+    assert {type(said) for said in (proof.message, proof.hint)} == {str}
 
 
 def test_every_expectation_has_an_ending() -> None:

@@ -64,6 +64,10 @@ def _refused(reference: Reference, found: Found, facts: Facts) -> Ending:
 
 def _crossed(reference: Reference, client: Workload, behind: Behind, crossings: list[Crossing]) -> Ending | None:
     shut = [crossing for crossing in crossings if not crossing.passage.allowed]
+    hidden = next((way for each in shut if not each.backend.number for way in _ways(each) if way.wrong_ports), None)
+    if hidden is not None:
+        spot = hidden.wrong_ports[0]
+        return _not_modelled(reference, f"no port is given, and {spot.resource.called} allows some ports only")
     if shut and len(shut) == len(crossings):
         return _blocked(reference, client, behind, shut[0])
     undecided = [crossing.passage.undecided for crossing in crossings if crossing.passage.undecided]
@@ -75,6 +79,10 @@ def _crossed(reference: Reference, client: Workload, behind: Behind, crossings: 
     message = f"{calls(reference)}, but the policies let it through to some pods only: not to those of {pods}"
     step = Step(Stage.POLICY, Result.BROKEN, f"not allowed to {pods}")
     return Ending(Reason.PARTIAL, step, message, "allow every pod behind the Service, or narrow its selector")
+
+
+def _ways(crossing: Crossing) -> tuple[Direction, Direction]:
+    return crossing.passage.egress, crossing.passage.ingress
 
 
 def _blocked(reference: Reference, client: Workload, behind: Behind, crossing: Crossing) -> Ending:
