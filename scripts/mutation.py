@@ -1,147 +1,182 @@
-"""Mutation testing of the rooms that decide: a seeded sample of mutants of each module, and which of them survive.
+"""Mutation testing of the rooms that decide: which mutants of their modules survive the tests.
 
-    .venv/bin/python -m pip install mutmut==3.8.1
-    .venv/bin/python scripts/mutation.py --share 0.1 --minutes 20 --seed 1
+    make mutation SHARE=0.1 SEED=1 MODULES="cluster/dns reachability/*"
 
-Works on a copy of HEAD in the temporary folder, so the working tree is left alone. Not sampled: mutants that change
-only the case of a text, or only a text with a space in it, which is a message (the cases under tests/cases hold those).
-Prints a table for docs/mutation.md, then each survivor with its difference.
+All mutants of the modules are tried, or with --share a seeded part of each module's. Works on a copy of HEAD in the
+temporary folder, so the working tree is left alone. Not tried: mutants that change only the case of a text, or only a
+text with a space in it, which is a message (the cases under tests/cases hold those). Prints a table for
+docs/mutation.md, then each survivor with its difference.
 """
 
 import argparse
 import ast
 import difflib
+import fnmatch
 import io
 import json
 import os
 import random
 import shutil
-import signal
 import subprocess
 import sys
 import tarfile
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 COPY = Path(tempfile.gettempdir()) / "ringtrue-mutation"
-ROOMS = ("cluster", "references", "reachability")
-TESTS = (*ROOMS, "properties/test_proofs.py")
-"""Quick ones: a mutant that survives costs all of those that meet it."""
+ROOMS = ("reachability", "cluster", "references")
+TESTS = tuple(f"tests/{each}" for each in ROOMS)
+"""Quick ones, tried first."""
 CASES = (
+    "tests/properties/test_proofs.py",
     "tests/cases/test_cases.py::test_case",
+    "tests/incidents",
     "tests/scenarios/test_scenarios.py::test_a_fault_is_reported_where_it_is_and_in_prod_alone",
     "tests/scenarios/test_scenarios.py::test_a_good_twin_is_proved",
 )
+"""Whole runs, tried on what survives the quick ones: they hold words, places, and how the rooms work together."""
 ABOUT_THE_REPOSITORY = ("test_this_repository.py", "test_docstrings.py")
 """Tests that read the sources: a mutated copy has others."""
-CONFTEST = """\
-import functools
-import gc
-
-
-def pytest_sessionstart(session):
-    for each in gc.get_objects():
-        if isinstance(each, functools._lru_cache_wrapper):
-            each.cache_clear()
-
-
-def pytest_collection_modifyitems(items):
-    items[:] = [each for each in items if "\\\\" not in each.nodeid and "test_long_text" not in each.nodeid]
-"""
-"""A mutant must not find the answers of the sound code in a cache. Left out: tests that pytest does not find again by
-their id, and those that measure time."""
+RENDERER = Path("rendering") / "_renderer"
 
 SETTINGS = f"""
 [tool.mutmut]
 source_paths = ["ringtrue"]
 only_mutate = {[f"ringtrue/{room}/*" for room in ROOMS]}
 pytest_add_cli_args = ["-p", "no:cacheprovider"]
-pytest_add_cli_args_test_selection = {[f"tests/{each}" for each in TESTS]}
+pytest_add_cli_args_test_selection = ["tests/cluster/test_operated.py"]
 also_copy = ["conftest.py"]
 use_git_change_detection = false
-timeout_multiplier = 4.0
 
 [tool.pytest.ini_options]
 pythonpath = ["tests/properties"]
 addopts = ["--strict-markers", "--strict-config", "--import-mode=importlib"]
 """
 
-RESULTS = {0: "survived", 1: "killed", 3: "killed", 33: "untested", None: "not reached"}
-"""mutmut's exit codes; any other means that the mutant ran on or fell, which is a kill too."""
+COLUMNS = ("mutants", "tried", "killed", "killed by cases", "survived", "not reached")
+
+Results = Mapping[str, Mapping[str, str]]
+"""What became of each mutant, by module and by name."""
 
 
 def main() -> int:
     options = arguments()
+    until = time.time() + options.minutes * 60
     copied()
-    mutmut("ringtrue.cluster.operators.*", minutes=options.minutes)  # a few, so that all are made and timed
-    sample = sampled(options.share, random.Random(options.seed))
-    chosen = [name for names in sample.values() for name in names]
-    print(f"{len(chosen)} mutants, seed {options.seed}", file=sys.stderr)
-    mutmut(*chosen, minutes=options.minutes)
-    results = {module: {name: result_of(module, name) for name in names} for module, names in sample.items()}
-    tried_on_cases(results, until=time.monotonic() + options.minutes * 60)
+    mutants_made()
+    sample = sampled(options.modules, options.share, random.Random(options.seed))
+    names = [name for found in sample.values() for name in found]
+    if options.only:
+        names = [name for name in names if name in set(options.only.read_text(encoding="utf-8").split())]
+    sys.stderr.write(f"mutation: {len(names)} mutants\n")
+    outcome = tried(names, TESTS, options.seconds, until)
+    left = [name for name in names if outcome.get(name) in ("survived", "not reached")]
+    by_cases = tried(left, CASES, options.seconds, until)
+    outcome |= {name: "killed by cases" for name, said in by_cases.items() if said == "killed"}
+    results = {module: {name: outcome[name] for name in found if name in outcome} for module, found in sample.items()}
     print(*table(results), "", *survivors(results), sep="\n")
     return 0
 
 
 def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Mutation testing of cluster, references and reachability.")
-    parser.add_argument("--share", type=float, default=0.1, help="of each module's mutants (0.1)")
-    parser.add_argument("--minutes", type=float, default=20, help="after which no more mutants are tried (20)")
+    parser.add_argument("modules", nargs="*", help="which, as cluster/dns or 'reachability/*' (all)")
+    parser.add_argument("--share", type=float, default=1, help="of each module's mutants (1)")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--minutes", type=float, default=600, help="after which no more mutants are tried (600)")
+    parser.add_argument("--seconds", type=float, default=30, help="for the tests of one mutant, and for the cases (30)")
+    parser.add_argument("--only", type=Path, help="a file with the names of mutants: no others are tried")
     return parser.parse_args()
 
 
 def copied() -> None:
-    """A fresh copy of what HEAD holds of the package and of the tests, with mutmut's settings."""
+    """A fresh copy of what HEAD holds of the package, with mutmut's settings and the few tests that it asks for."""
     shutil.rmtree(COPY, ignore_errors=True)
-    COPY.mkdir(parents=True)
-    wanted = [
-        "scripts/ringtrue",
-        "tests/conftest.py",
-        "tests/properties/generated",
-        *(f"tests/{each}" for each in (*TESTS, "cases", "scenarios")),
-    ]
-    archive = subprocess.run(["git", "archive", "HEAD", *wanted], cwd=ROOT, check=True, capture_output=True)
-    with tarfile.open(fileobj=io.BytesIO(archive.stdout)) as files:
-        files.extractall(COPY, filter="data")
+    extracted(COPY, "scripts/ringtrue", "tests/conftest.py", "tests/cluster")
     (COPY / "scripts" / "ringtrue").rename(COPY / "ringtrue")
-    for path in (COPY / "tests").rglob("test_*.py"):
-        if path.name in ABOUT_THE_REPOSITORY:
-            path.unlink()
-    (COPY / "conftest.py").write_text(CONFTEST, encoding="utf-8")
+    shutil.copy(Path(__file__).with_name("mutation_trial.py"), COPY / "conftest.py")
     (COPY / "pyproject.toml").write_text(SETTINGS, encoding="utf-8")
 
 
-def mutmut(*names: str, minutes: float) -> None:
-    """Tries these mutants, the quick ones first, until the time is over."""
-    command = [str(Path(sys.executable).with_name("mutmut")), "run", "--max-children", "1", *names]
-    with subprocess.Popen(command, cwd=COPY, stdout=sys.stderr) as running:
-        try:
-            running.wait(timeout=minutes * 60)
-        except subprocess.TimeoutExpired:
-            running.send_signal(signal.SIGINT)
-    if running.returncode:
+def extracted(folder: Path, *wanted: str) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    archive = subprocess.run(["git", "archive", "HEAD", *wanted], cwd=ROOT, check=True, capture_output=True)
+    with tarfile.open(fileobj=io.BytesIO(archive.stdout)) as files:
+        files.extractall(folder, filter="data")
+
+
+def mutants_made() -> None:
+    """mutmut makes them all; of what it then tries only a few are asked for, as it needs something to do."""
+    mutmut = Path(sys.executable).with_name("mutmut")
+    if not mutmut.exists():
+        raise SystemExit("mutation: mutmut is missing; `make mutation` installs it")
+    command = [str(mutmut), "run", "--max-children", "1", "ringtrue.cluster.operators.*"]
+    if subprocess.run(command, cwd=COPY, stdout=sys.stderr, check=False).returncode:
         raise SystemExit("mutation: mutmut failed, see above")
+    mutants = COPY / "mutants"
+    extracted(mutants, "tests")  # not by mutmut, which copies no link that leads nowhere
+    for path in (mutants / "tests").rglob("test_*.py"):
+        if path.name in ABOUT_THE_REPOSITORY:
+            path.unlink()
+    shutil.copy(ROOT / "scripts" / "ringtrue" / RENDERER, mutants / "ringtrue" / RENDERER)
 
 
-def sampled(share: float, chance: random.Random) -> Mapping[str, list[str]]:
+def tried(names: Sequence[str], tests: Sequence[str], seconds: float, until: float) -> dict[str, str]:
+    """What became of these mutants under these tests; those that there was no time for are not in it."""
+    if not names:
+        return {}
+    wanted, results, met = (COPY / f"{each}-{len(tests)}" for each in ("names", "results", "meetings"))
+    wanted.write_text("\n".join(names), encoding="utf-8")
+    results.write_text("", encoding="utf-8")
+    session(tests, MUTANT_UNDER_TEST="stats", MUTATION_MEETINGS=str(met))
+    session(
+        tests,
+        MUTATION_NAMES=str(wanted),
+        MUTATION_RESULTS=str(results),
+        MUTATION_TESTS=str(met),
+        MUTATION_SECONDS=str(seconds),
+        MUTATION_UNTIL=str(until),
+    )
+    lines = results.read_text(encoding="utf-8").splitlines()
+    return {name: said for name, said, _ in (line.split("\t") for line in lines)}
+
+
+def session(tests: Sequence[str], **environment: str) -> None:
+    mutants = COPY / "mutants"
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--capture=sys", *tests]
+    known = {**os.environ, "PYTHONPATH": str(mutants), **environment}
+    done = subprocess.run(command, cwd=mutants, env=known, stdout=subprocess.PIPE, text=True, check=False)
+    if done.returncode not in (0, 5):
+        raise SystemExit(f"mutation: pytest failed\n{done.stdout[-3000:]}")
+
+
+def sampled(wanted: Sequence[str], share: float, chance: random.Random) -> Mapping[str, list[str]]:
     """Names of mutants by module; at least one of each module that has any."""
     found = {}
-    for module in modules():
+    for module in modules(wanted):
         names = sorted(worth_trying(module))
         if names:
             found[module] = sorted(chance.sample(names, max(1, round(share * len(names)))))
     return found
 
 
-def modules() -> list[str]:
+def modules(wanted: Sequence[str]) -> list[str]:
     metas = (COPY / "mutants" / "ringtrue").rglob("*.py.meta")
-    return sorted(path.relative_to(COPY / "mutants").as_posix().removesuffix(".meta") for path in metas)
+    found = sorted(path.relative_to(COPY / "mutants").as_posix().removesuffix(".meta") for path in metas)
+    found.sort(key=lambda module: ROOMS.index(room_of(module)))
+    return [each for each in found if not wanted or any(fnmatch.fnmatch(shown(each), form) for form in wanted)]
+
+
+def room_of(module: str) -> str:
+    return module.split("/")[1]
+
+
+def shown(module: str) -> str:
+    return module.removeprefix("ringtrue/").removesuffix(".py")
 
 
 def worth_trying(module: str) -> Iterator[str]:
@@ -180,51 +215,33 @@ class _Plain(ast.NodeTransformer):
         return ast.Constant("" if " " in node.value.strip("X") else node.value.lower())
 
 
-def result_of(module: str, name: str) -> str:
-    return RESULTS.get(meta(module)[name], "killed")
+def table(results: Results) -> Iterator[str]:
+    yield f"| module | {' | '.join(COLUMNS)} |"
+    yield f"|---{'|---' * len(COLUMNS)}|"
+    rooms = {room_of(module) for module in results}
+    for room in (each for each in ROOMS if each in rooms):
+        own = {module: counted(module, found) for module, found in results.items() if room_of(module) == room}
+        for module, counts in own.items():
+            yield row(shown(module), counts)
+        yield row(f"**{room}**", sum(own.values(), Counter[str]()))
+    yield row("**all**", sum((counted(*each) for each in results.items()), Counter[str]()))
 
 
-def tried_on_cases(results: Mapping[str, dict[str, str]], until: float) -> None:
-    """Gives each survivor to the cases, which hold words and whole runs: a process each, as long as there is time."""
-    renderer = Path("rendering") / "_renderer"
-    shutil.copy(ROOT / "scripts" / "ringtrue" / renderer, COPY / "mutants" / "ringtrue" / renderer)
-    if not cases_pass(""):
-        raise SystemExit("mutation: the cases fail on the sound copy")
-    for found in results.values():
-        for name in [name for name, result in found.items() if result in ("survived", "untested")]:
-            if time.monotonic() < until and not cases_pass(name):
-                found[name] = "killed by cases"
-
-
-def cases_pass(mutant: str) -> bool:
-    mutants = COPY / "mutants"
-    command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", *CASES]
-    environment = {**os.environ, "MUTANT_UNDER_TEST": mutant, "PYTHONPATH": str(mutants)}
-    return subprocess.run(command, cwd=mutants, env=environment, capture_output=True, check=False).returncode == 0
-
-
-def table(results: Mapping[str, Mapping[str, str]]) -> Iterator[str]:
-    yield "| module | mutants | sampled | killed | killed by cases | survived | untested | not reached |"
-    yield "|---|---|---|---|---|---|---|---|"
-    total: Counter[str] = Counter()
-    for module, found in results.items():
-        counts = Counter(found.values()) + Counter({"all": len(list(worth_trying(module))), "sampled": len(found)})
-        total += counts
-        yield row(module.removeprefix("ringtrue/").removesuffix(".py"), counts)
-    yield row("all", total)
+def counted(module: str, found: Mapping[str, str]) -> Counter[str]:
+    return Counter(found.values()) + Counter({"mutants": sum(1 for _ in worth_trying(module)), "tried": len(found)})
 
 
 def row(name: str, counts: Counter[str]) -> str:
-    columns = ("all", "sampled", "killed", "killed by cases", "survived", "untested", "not reached")
-    return f"| {name} | {' | '.join(str(counts[each]) for each in columns)} |"
+    return f"| {name} | {' | '.join(str(counts[each]) for each in COLUMNS)} |"
 
 
-def survivors(results: Mapping[str, Mapping[str, str]]) -> Iterator[str]:
+def survivors(results: Results) -> Iterator[str]:
     for module, found in results.items():
         functions = defined(module)
-        for name in sorted(name for name, result in found.items() if result in ("survived", "untested")):
-            yield f"{name} {found[name]}"
-            yield from difference(*versions(name, functions))
+        for name, said in sorted(found.items()):
+            if said in ("survived", "not reached"):
+                yield f"{name} {said}"
+                yield from difference(*versions(name, functions))
 
 
 def difference(original: ast.FunctionDef, mutant: ast.FunctionDef) -> Iterable[str]:

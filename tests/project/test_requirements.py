@@ -17,8 +17,8 @@ def wanted(name: str) -> set[str]:
     return {line for line in lines if line and not line.startswith("#")}
 
 
-def test_there_are_two_locks() -> None:
-    assert [path.name for path in LOCKS] == ["build.txt", "dev.txt"]
+def test_which_locks_there_are() -> None:
+    assert [path.name for path in LOCKS] == ["build.txt", "dev.txt", "mutation.txt"]
 
 
 @pytest.mark.parametrize("lock", LOCKS, ids=lambda path: path.name)
