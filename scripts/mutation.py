@@ -57,7 +57,9 @@ pythonpath = ["tests/properties"]
 addopts = ["--strict-markers", "--strict-config", "--import-mode=importlib"]
 """
 
-COLUMNS = ("mutants", "tried", "killed", "killed by cases", "survived", "not reached")
+KILLED, BY_CASES, SINCE = "killed", "killed by cases", "killed since"
+LEFT = ("survived", "not reached")
+COLUMNS = ("mutants", "tried", KILLED, BY_CASES, SINCE, *LEFT)
 
 Results = Mapping[str, Mapping[str, str]]
 """What became of each mutant, by module and by name."""
@@ -68,16 +70,18 @@ def main() -> int:
     until = time.time() + options.minutes * 60
     copied()
     mutants_made()
-    sample = sampled(options.modules, options.share, random.Random(options.seed))
-    names = [name for found in sample.values() for name in found]
-    if options.only:
-        names = [name for name in names if name in set(options.only.read_text(encoding="utf-8").split())]
+    before = read(options.again) if options.again else {}
+    sample = known(before) if before else sampled(options.modules, options.share, random.Random(options.seed))
+    names = [name for found in sample.values() for name in found if before.get(name, "survived") in LEFT]
     sys.stderr.write(f"mutation: {len(names)} mutants\n")
     outcome = tried(names, TESTS, options.seconds, until)
-    left = [name for name in names if outcome.get(name) in ("survived", "not reached")]
-    by_cases = tried(left, CASES, options.seconds, until)
-    outcome |= {name: "killed by cases" for name, said in by_cases.items() if said == "killed"}
+    left = [name for name in names if outcome.get(name) in LEFT]
+    outcome |= {name: BY_CASES for name, said in tried(left, CASES, options.seconds, until).items() if said == KILLED}
+    outcome = before | {name: SINCE if before and said not in LEFT else said for name, said in outcome.items()}
     results = {module: {name: outcome[name] for name in found if name in outcome} for module, found in sample.items()}
+    if options.results:
+        lines = (f"{name}\t{said}\n" for found in results.values() for name, said in found.items())
+        options.results.write_text("".join(lines), encoding="utf-8")
     print(*table(results), "", *survivors(results), sep="\n")
     return 0
 
@@ -89,7 +93,8 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--minutes", type=float, default=600, help="after which no more mutants are tried (600)")
     parser.add_argument("--seconds", type=float, default=30, help="for the tests of one mutant, and for the cases (30)")
-    parser.add_argument("--only", type=Path, help="a file with the names of mutants: no others are tried")
+    parser.add_argument("--results", type=Path, metavar="FILE", help="where to write what became of each mutant")
+    parser.add_argument("--again", type=Path, metavar="FILE", help="such a file: what was left is tried once more")
     return parser.parse_args()
 
 
@@ -141,8 +146,7 @@ def tried(names: Sequence[str], tests: Sequence[str], seconds: float, until: flo
         MUTATION_SECONDS=str(seconds),
         MUTATION_UNTIL=str(until),
     )
-    lines = results.read_text(encoding="utf-8").splitlines()
-    return {name: said for name, said, _ in (line.split("\t") for line in lines)}
+    return read(results)
 
 
 def session(tests: Sequence[str], **environment: str) -> None:
@@ -162,6 +166,17 @@ def sampled(wanted: Sequence[str], share: float, chance: random.Random) -> Mappi
         if names:
             found[module] = sorted(chance.sample(names, max(1, round(share * len(names)))))
     return found
+
+
+def read(results: Path) -> dict[str, str]:
+    lines = results.read_text(encoding="utf-8").splitlines()
+    return {name: said for name, said, *_ in (line.split("\t") for line in lines)}
+
+
+def known(before: Mapping[str, str]) -> Mapping[str, list[str]]:
+    """The mutants of an earlier run that there still are, by module."""
+    found = {module: sorted(before.keys() & meta(module).keys()) for module in modules(())}
+    return {module: names for module, names in found.items() if names}
 
 
 def modules(wanted: Sequence[str]) -> list[str]:
@@ -239,7 +254,7 @@ def survivors(results: Results) -> Iterator[str]:
     for module, found in results.items():
         functions = defined(module)
         for name, said in sorted(found.items()):
-            if said in ("survived", "not reached"):
+            if said in LEFT:
                 yield f"{name} {said}"
                 yield from difference(*versions(name, functions))
 

@@ -118,6 +118,11 @@ ALLOWED, BLOCKED, UNDECIDED = "allowed", "blocked", "undecided"
             [policy(ingress=[{"ports": [{"protocol": "TCP"}]}])], [ALLOWED, ALLOWED], id="NET-02-protocol-without-port"
         ),
         pytest.param(
+            [policy(ingress=[{"ports": [{"port": 8080, "endPort": 8090}]}])],
+            [ALLOWED, ALLOWED],
+            id="NET-02-endPort-from-it-on",
+        ),
+        pytest.param(
             [policy(ingress=[{"ports": [{"port": 8000, "endPort": 8080}]}])], [ALLOWED, ALLOWED], id="NET-02-endPort"
         ),
         pytest.param(
@@ -276,6 +281,7 @@ def rule_to(namespace: str, key: str, value: str, port: int = 53) -> dict[str, A
         pytest.param([{}], [ALLOWED, ALLOWED], id="NET-03-everything"),
         pytest.param([{"ports": [{"protocol": "UDP", "port": 53}]}], [ALLOWED, BLOCKED], id="NET-03-port-to-anyone"),
         pytest.param([{"ports": [{"protocol": "UDP", "port": "dns"}]}], [ALLOWED, BLOCKED], id="NET-03-named-port"),
+        pytest.param([{"ports": [{"port": "dns-tcp"}]}], [BLOCKED, ALLOWED], id="NET-03-named-port-for-TCP"),
         pytest.param(
             [{"to": [{"podSelector": team("k8s-app", "kube-dns")}]}], [BLOCKED, BLOCKED], id="NET-03-own-namespace"
         ),
