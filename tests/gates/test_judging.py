@@ -142,8 +142,8 @@ def test_main_may_not_take_an_application_away_that_another_environment_needs(se
         [
             "refused: main at second: the check finds 1 error in 'prod' [check-failed]",
             (
-                "overlays/prod/caller.yaml:4:82: error: Pod 'caller' calls 'web.shop-dev.svc.cluster.local', but nothing"
-                " fills namespace 'shop-dev' [reference-nxdomain]"
+                "overlays/prod/caller.yaml:4:82: error: Pod 'caller' calls 'web.shop-dev.svc.cluster.local',"
+                " but nothing fills namespace 'shop-dev' [reference-nxdomain]"
             ),
         ],
     )

@@ -161,3 +161,35 @@ def test_a_repository_with_sha256(place: Any) -> None:
 
     assert place.told(done.stderr) == ["accepted: main new -> first", "accepted: env/dev new -> first"]
     assert place.told(gone.stderr) == ["refused: main: main may not be deleted [branch-deleted]"]
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        pytest.param("", (0, "", ""), id="nothing is pushed"),
+        pytest.param(
+            "x\n",
+            (2, "", "ringtrue: line 1 of stdin must be `<old> <new> <ref>`, not 'x'\n"),
+            id="a line that git does not write",
+        ),
+        pytest.param(
+            f"{'1' * 40} {'0' * 40} refs/heads/main\r\n",
+            (1, "refused: main: main may not be deleted [branch-deleted]\n", ""),
+            id="lines of Windows",
+        ),
+    ],
+)
+def test_the_lines_of_the_hook(place: Any, lines: str, expected: tuple[int, str, str]) -> None:
+    (place.folder / "lines").write_text(lines, newline="")
+    done = place.run("server.git", "sh", "-c", "ringtrue gate pre-receive < ../lines")
+
+    assert (done.returncode, done.stdout, done.stderr) == expected
+
+
+def test_a_pusher_that_does_not_listen_is_refused_all_the_same(place: Any) -> None:
+    (place.folder / "lines").write_text(f"{'1' * 40} {'0' * 40} refs/heads/main\n")
+    place.run(
+        "server.git", "sh", "-c", "{ sleep 0.3; ringtrue gate pre-receive < ../lines; echo $? > ../status; } | true"
+    )
+
+    assert (place.folder / "status").read_text() == "1\n"

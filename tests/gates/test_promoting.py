@@ -38,9 +38,6 @@ def branches(place: Any) -> dict[str, str]:
 
 def test_the_commands_of_the_readme_deploy_promote_and_roll_back(own: Any) -> None:
     first = own.git("developer", "rev-parse", "main")
-    assert [shell(own, command)[0] for command in PUSHES] == [0, 0, 0]
-    assert branches(own) == dict.fromkeys(BRANCHES, first)
-
     own.commit("last", {"base/namespace.yaml": lambda text: f"# The last change.\n{text}"}, "developer")
     last = own.git("developer", "rev-parse", "main")
     assert shell(own, "git push origin main") == (0, [f"accepted: main {first[:12]} -> last"])
