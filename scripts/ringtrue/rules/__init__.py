@@ -58,6 +58,9 @@ from ringtrue.rules import (
     sync_option_ignored,
     sync_wave_before_server,
     update_rejected,
+    update_renames_service,
+    update_selector_gap,
+    update_touches_only_hooks,
     webhook_service_missing,
     workload_selector_mismatch,
     workload_selectors_overlap,
@@ -128,6 +131,9 @@ RULES: tuple[Rule, ...] = (
     rollout_deadline_missing,
     symlink_leaves_repository,
     update_rejected,
+    update_selector_gap,
+    update_renames_service,
+    update_touches_only_hooks,
 )
 """In the order in which they run; reports sort by place."""
 
