@@ -1,4 +1,7 @@
-"""Faults that people met: `before` shows exactly the rule that would have caught it, `after` shows nothing."""
+"""Faults that people met: `before` shows exactly the rule that would have caught it, `after` shows nothing.
+
+Where there is a folder `deployed`, both are changes of what is there.
+"""
 
 import os
 import tomllib
@@ -17,7 +20,13 @@ INCIDENTS = tomllib.loads((HERE / "incidents.toml").read_text())
 
 
 def checked(folder: Path) -> Report:
-    return check(working_tree(folder), load(folder), choose(Limits(), os.environ), Options(places=True))
+    deployed = folder.parent / "deployed"
+    before = judged(deployed) if deployed.is_dir() else None
+    return judged(folder, before)
+
+
+def judged(folder: Path, before: Report | None = None) -> Report:
+    return check(working_tree(folder), load(folder), choose(Limits(), os.environ), Options(places=True), before=before)
 
 
 @pytest.mark.parametrize("situation", INCIDENTS)
