@@ -46,7 +46,8 @@ def settings(world: After, default: str, opened: Open) -> Settings:
 
 def _commit(world: After, ref: str) -> str:
     """Where the branch will be; where it is, when it is about to be deleted or to point to no commit."""
-    return world.history.commit(world.tip(ref)) if world.tip(ref) else world.history.tip(ref)
+    new = world.tip(ref)
+    return (world.history.commit(new) if new else "") or world.history.tip(ref)
 
 
 def _read(world: After, ref: str, default: str, opened: Open) -> Settings:
