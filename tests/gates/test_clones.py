@@ -181,6 +181,21 @@ def test_in_ci_without_the_commit(clone: Any, words: tuple[str, str], sentence: 
     assert (done.returncode, done.stdout, done.stderr) == (2, "", f"ringtrue: {sentence}\n")
 
 
+def test_in_ci_without_main(clone: Any) -> None:
+    clone.git("clone", "symbolic-ref", "-d", "refs/remotes/origin/HEAD")
+    clone.git("clone", "update-ref", "-d", "refs/remotes/origin/main")
+
+    done = clone.run("clone", "ringtrue", "gate", "update", "--ref", "env/dev", "--old", "c2", "--new", "c3")
+
+    sentence = "this clone does not know which branch of 'origin' is main"
+    command = "git remote set-head origin --auto"
+    assert (done.returncode, done.stdout, done.stderr) == (
+        2,
+        "",
+        f"ringtrue: {sentence}; fetch it and run `{command}`\n",
+    )
+
+
 def test_in_ci_in_a_shallow_clone(clone: Any) -> None:
     clone.clone("shallow", "--depth=1", "--no-single-branch")
     new = clone.git("shallow", "rev-parse", "HEAD")

@@ -49,6 +49,14 @@ class Commits:
         return HEADS + named.removeprefix(f"refs/remotes/{self.remote}/") if self.remote and named else named
 
     @cached_property
+    def lacks_main(self) -> bool:
+        """Whether this is a clone that follows branches of its server, and was not told which one is the default."""
+        asked = ["for-each-ref", "--count=1", f"refs/remotes/{self.remote}/"]
+        if not self.remote or self.default:
+            return False
+        return git.output(asked, self.repository, self.variables) != b""
+
+    @cached_property
     def urls(self) -> tuple[str, ...]:
         """Where the remote's branches are fetched from and pushed to."""
         asked = ["remote", "get-url", "--all", self.remote]

@@ -67,6 +67,10 @@ class Gate:
         branches = found.branches
         guarded = tuple(update for update in updates if branches.guards(update.ref))
         self._check_history(guarded)
+        if guarded and not found.commit and self.commits.lacks_main:
+            where = repr(self.commits.remote)
+            command = f"git remote set-head {self.commits.remote} --auto"
+            raise GitError(f"this clone does not know which branch of {where} is main; fetch it and run `{command}`")
         refused = promotion.refused(updates, branches, self.commits)
         if refused:
             return Answer(updates, branches, refused)
