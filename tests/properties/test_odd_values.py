@@ -11,7 +11,9 @@ from generated.broken import ODD, places
 from generated.judging import judged_raw
 from generated.limits import EXAMPLES, within
 
+from ringtrue.cluster import updates
 from ringtrue.cluster.profile import Profile
+from ringtrue.manifests.resource import Resource
 
 FULL = list(yaml.safe_load_all((Path(__file__).parent / "generated" / "full.yaml").read_text()))
 COMPANY = [
@@ -65,3 +67,25 @@ def test_one_odd_value_stops_nothing() -> None:
         except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError) as error:
             failed.append((PLACES[number // len(ODD)], ODD[number % len(ODD)], repr(error)[:80]))
     assert failed == []
+
+
+def test_a_change_to_an_odd_value_stops_nothing() -> None:
+    failed = []
+    for number, (made, *_) in broken():
+        index = PLACES[number // len(ODD)][0]
+        odd, whole = Resource(made, "apps"), Resource(FULL[index], "apps")
+        for old, new in ((whole, odd), (odd, whole)):
+            try:
+                updates.rejections(old, new, Profile(), server_side=True)
+            except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError) as error:
+                failed.append((whole.kind, ODD[number % len(ODD)], repr(error)[:80]))
+    assert failed == []
+
+
+@pytest.mark.parametrize("name", [[], {}])
+def test_a_container_without_a_text_for_a_name_is_compared(name: object) -> None:
+    old, new = (
+        Resource({"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "a"}, "spec": {"containers": [each]}}, "apps")
+        for each in ({"name": "web"}, {"name": name})
+    )
+    assert [each.id for each in updates.rejections(old, new, Profile())] == ["UPD-04"]

@@ -29,7 +29,7 @@ def frozen(old: Resource, new: Resource) -> Iterator[Rejection]:
         before = _stored(old, field)
         after = _applied(before, old, new, field)
         if before != after:
-            changed = sorted(key for key in {*before, *after} if before.get(key) != after.get(key))
+            changed = sorted((key for key in {*before, *after} if before.get(key) != after.get(key)), key=str)
             differs = f"{', '.join(map(repr, changed))} {'differs' if len(changed) == 1 else 'differ'}"
             yield Rejection("UPD-05", _place(new, field), f"{field}: {_SAID}; {differs}")
 

@@ -81,9 +81,9 @@ def keep_pull_policies(old: Mapping[str, Any], new: Mapping[str, Any]) -> None:
             written = container.get("imagePullPolicy")
             container["imagePullPolicy"] = written or _policy(container.get("image"))
             if not written:
-                known[container.get("name")] = container["imagePullPolicy"]
+                known[str(container.get("name"))] = container["imagePullPolicy"]
         for container in _all(new, kind):
-            kept = known.get(container.get("name")) or _policy(container.get("image"))
+            kept = known.get(str(container.get("name"))) or _policy(container.get("image"))
             container["imagePullPolicy"] = container.get("imagePullPolicy") or kept
 
 
