@@ -16,10 +16,12 @@ class Outcome:
     """On what it depends, as the end of the sentence; "" when on nothing."""
 
 
-def outcomes(proof: Proof, pods_answer: bool) -> tuple[Outcome, ...]:
+def outcomes(proof: Proof, pods_answer: bool, confined: bool) -> tuple[Outcome, ...]:
     """One outcome, or one for each way in which a cluster may be set up.
 
-    `pods_answer`: the name leads to the pods themselves, so that no proxy stands between (EP-04).
+    `pods_answer`: the name leads to the pods themselves, so that no proxy stands between (EP-04). `confined`: policies
+    forbid the caller what they do not know as a pod, a Service's own address for one: where nothing is behind it,
+    the address is not rewritten to a pod's, and a policy may drop the call before kube-proxy refuses it (NET-02).
     """
     if proof.verdict is Verdict.PROVED:
         return (Outcome(0, "connected; what the server answers is its own"),)
@@ -27,18 +29,21 @@ def outcomes(proof: Proof, pods_answer: bool) -> tuple[Outcome, ...]:
         return (Outcome(None, proof.steps[-1].evidence),)
     if proof.steps[-1].stage is Stage.NAME and proof.reason is not Reason.SHADOWED:
         return (Outcome(6, f"Could not resolve host: {proof.reference.host}"),)
-    return _refuted(proof, pods_answer)
+    return _refuted(proof, pods_answer, confined)
 
 
-def _refuted(proof: Proof, pods_answer: bool) -> tuple[Outcome, ...]:
+def _refuted(proof: Proof, pods_answer: bool, confined: bool) -> tuple[Outcome, ...]:
     host, port = proof.reference.host, proof.reference.port
     refused = f"Failed to connect to {host} port {port}"
+    dropped = Outcome(28, "Connection timed out", "where the policies on the caller are asked first")
     match proof.reason:
         case Reason.SHADOWED:
             return (
                 Outcome(0, "connected, to another server than the one meant", "where its pods listen on that port"),
                 Outcome(7, refused, "where they do not"),
             )
+        case Reason.PORT_UNDECLARED if not pods_answer and confined:
+            return (dropped, Outcome(7, refused, "where kube-proxy, in nftables mode, refuses first"))
         case Reason.PORT_UNDECLARED if not pods_answer:
             return (
                 Outcome(7, refused, "with kube-proxy in nftables mode"),
@@ -49,7 +54,7 @@ def _refuted(proof: Proof, pods_answer: bool) -> tuple[Outcome, ...]:
         case Reason.PARTIAL:
             return (
                 Outcome(0, "connected", "when kube-proxy picks a pod that the policies allow"),
-                Outcome(28, "Connection timed out", "when it picks another"),
+                Outcome(28, "Connection timed out", "when it picks another, and each time that the caller tries again"),
             )
         case Reason.BLOCKED:
             return (Outcome(28, "Connection timed out"),)
@@ -58,4 +63,6 @@ def _refuted(proof: Proof, pods_answer: bool) -> tuple[Outcome, ...]:
                 Outcome(28, "Resolving timed out", "with a --max-time shorter than the resolver's"),
                 Outcome(6, f"Could not resolve host: {host}", "without a --max-time"),
             )
+    if confined and not pods_answer:
+        return (dropped, Outcome(7, refused, "where kube-proxy refuses first"))
     return (Outcome(7, refused),)

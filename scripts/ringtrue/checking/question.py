@@ -11,7 +11,9 @@ from ringtrue.checking.curl import Outcome, outcomes
 from ringtrue.checking.evidence import Detail, details
 from ringtrue.checking.mending import mend
 from ringtrue.checking.places import Places
+from ringtrue.cluster.policies import address_passage
 from ringtrue.cluster.resolver import lookup, resolver
+from ringtrue.cluster.workloads import Workload
 from ringtrue.config import Config
 from ringtrue.environments import survey
 from ringtrue.environments.views import Revisions
@@ -21,6 +23,7 @@ from ringtrue.reachability.facts import Facts
 from ringtrue.reachability.proof import Proof, Step
 from ringtrue.reachability.prove import prove
 from ringtrue.reachability.reasons import Reason
+from ringtrue.references.reference import Reference
 from ringtrue.rendering.request import Progress, Renderer
 from ringtrue.repository.tree import Tree
 
@@ -87,7 +90,7 @@ def trace(
         _written(client.workload.resource.at("metadata", "name"), places),
         proof,
         tuple(Traced(step, tuple(_placed(each, places) for each in lines)) for step, lines in evidence),
-        outcomes(physical, seen.answer.headless),
+        outcomes(physical, seen.answer.headless, _confined(client.workload, reference, facts)),
         mend(proof, client.environment),
         assumptions((asked,), config, found.assumptions),
         tuple(places.bugs),
@@ -98,6 +101,11 @@ def _as_packets_go(proof: Proof, facts: Facts) -> Facts:
     """That a call leaves its environment ends its proof, but stops no packet."""
     left = proof.reason is Reason.LEAVES_ENVIRONMENT
     return Facts(replace(facts.scope, named=False)) if left else facts
+
+
+def _confined(client: Workload, reference: Reference, facts: Facts) -> bool:
+    """NET-06: whether policies forbid the caller an address that is no pod's."""
+    return not address_passage(client, "", reference.port or 0, "TCP", facts.scope.cluster).allowed
 
 
 def _spots(lines: Iterable[Detail]) -> Iterator[Spot]:
