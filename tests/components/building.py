@@ -56,7 +56,8 @@ def go_source(module: Path, upstream: str) -> Path:
     asked = [_go(), "mod", "download", "-json", upstream]
     done = subprocess.run(asked, cwd=module, env=os.environ | _GO_SETTINGS, capture_output=True, text=True)
     if done.returncode:
-        raise Unavailable(f"the source of {upstream} cannot be had: {reason(done.stderr)}")
+        said = done.stderr or json.loads(done.stdout or "{}").get("Error", "")
+        raise Unavailable(f"the source of {upstream} cannot be had: {reason(said)}")
     return Path(json.loads(done.stdout)["Dir"])
 
 

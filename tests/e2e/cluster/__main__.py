@@ -13,7 +13,7 @@ from cluster import images
 from cluster.leftovers import RUNS, is_kept, sweep
 from cluster.programs import programs
 from cluster.running import Cluster, ClusterFailed
-from cluster.site import ProxyMode
+from cluster.site import ProxyMode, cgroup_of
 
 _NAME = "up"
 _END_SECONDS = 60
@@ -60,7 +60,7 @@ def _down() -> int:
         os.kill(int((folder / "keeper").read_text().split()[0]), signal.SIGTERM)
     while is_kept(folder) and monotonic() - start < _END_SECONDS:
         sleep(0.1)
-    sweep(folder, f"ringtrue-{_NAME}", keep_logs=False)
+    sweep(folder, cgroup_of(folder), keep_logs=False)
     _say(f"down after {monotonic() - start:.1f} s")
     return 0
 

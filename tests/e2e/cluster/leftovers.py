@@ -7,7 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 from time import monotonic, sleep
 
-from cluster.site import WORK
+from cluster.site import WORK, cgroup_of
 
 RUNS = WORK / "runs"
 FAILED = WORK / "failed"
@@ -62,7 +62,7 @@ def sweep_stale() -> None:
     """Takes away what is left of clusters whose runner and keeper were both killed."""
     for folder in RUNS.glob("*") if RUNS.exists() else ():
         if not is_kept(folder):
-            sweep(folder, f"ringtrue-{folder.name}", keep_logs=False)
+            sweep(folder, cgroup_of(folder), keep_logs=False)
 
 
 def is_kept(folder: Path) -> bool:

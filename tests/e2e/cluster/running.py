@@ -51,6 +51,7 @@ class Cluster:
         self.site = Site(str(folder), built, str(images.archive(built["coredns"])), proxy_mode, argocd)
         self.keep_logs = False
         """Set it where something failed that raises nothing through the block."""
+        self._left = False
         self._say = say
         self._keeper: subprocess.Popen[bytes] | None = None
         self._control: socket.socket | None = None
@@ -118,7 +119,8 @@ class Cluster:
         raise ClusterFailed(f"{' '.join(failed) or 'the first process ended'} (logs: {FAILED})")
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        self._end(keep_logs=self.keep_logs or error is not None)
+        if not self._left:
+            self._end(keep_logs=self.keep_logs or error is not None)
 
     def _end(self, keep_logs: bool) -> None:
         """Ends what runs and waits until it is swept away."""
@@ -143,9 +145,9 @@ class Cluster:
             self._keeper.wait()
 
     def leave(self) -> None:
-        """Goes, and leaves the cluster up: `python -m cluster down` ends it. The block must not be left otherwise."""
+        """Goes, and leaves the cluster up: `python -m cluster down` ends it. The last thing that is asked of it."""
         self._farewell(DETACH)
-        self._control = self._keeper = None
+        self._left = True
 
     @property
     def kubeconfig(self) -> Path:

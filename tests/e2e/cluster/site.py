@@ -2,6 +2,7 @@
 
 import json
 import os
+import zlib
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Literal, Self
@@ -59,7 +60,7 @@ class Site:
     @property
     def cgroup(self) -> str:
         """Of this name in every hierarchy; all pods are below it."""
-        return f"ringtrue-{self.name}"
+        return cgroup_of(Path(self.folder))
 
     def kubeconfig(self, user: str) -> Path:
         return self.etc / f"{user}.kubeconfig"
@@ -72,6 +73,11 @@ class Site:
     @classmethod
     def load(cls, path: str) -> Self:
         return cls(**json.loads(Path(path).read_text()))
+
+
+def cgroup_of(folder: Path) -> str:
+    """By the whole path: another checkout may have a cluster of the same name."""
+    return f"ringtrue-{folder.name}-{zlib.crc32(str(folder).encode()):08x}"
 
 
 def environment() -> dict[str, str]:
