@@ -1,18 +1,21 @@
 """Worlds that somebody may write, where a change of one sign in the code would judge them otherwise."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 import pytest
 import yaml
 
 from ringtrue.cluster.cluster import Cluster
+from ringtrue.cluster.dns import Rcode, answer
 from ringtrue.cluster.hostnames import may_carry, own_hostname
 from ringtrue.cluster.libc import askable
 from ringtrue.cluster.manual import addresses
 from ringtrue.cluster.near import alike
 from ringtrue.cluster.overlaps import overlap
 from ringtrue.cluster.policies import unmodelled
+from ringtrue.cluster.profile import Profile
 from ringtrue.cluster.resolver import resolver
 from ringtrue.cluster.workloads import Workload
 
@@ -155,3 +158,74 @@ def test_a_plain_selector_claims_pods(make_cluster: MakeCluster) -> None:
 
 def test_no_pods_are_like_nothing() -> None:
     assert alike({"app": "web"}, "web", ()) is None
+
+
+@dataclass(frozen=True)
+class Answered:
+    """An answer in short: names of workloads and of slices."""
+
+    rcode: Rcode
+    workloads: tuple[str, ...] = ()
+    manual: tuple[str, ...] = ()
+    headless: bool = False
+    outside: str = ""
+
+
+HEADLESS = made(
+    "Service", "db", {"clusterIP": "None", "selector": {"app": "db"}, "ports": [{"name": "sql", "port": 5432}]}
+)
+SET = made("StatefulSet", "db", {"replicas": 2, "serviceName": "db", "template": template(app="db")})
+ADDRESSES = [{"addresses": ["FD00::A"]}, {"addresses": ["192.0.2.7"], "hostname": "one"}]
+MANUAL = made("Service", "far", {"clusterIP": "None", "ports": [{"name": "sql", "port": 5432}]}) + made(
+    "EndpointSlice",
+    "far-1",
+    labels={"kubernetes.io/service-name": "far"},
+    addressType="IPv6",
+    endpoints=ADDRESSES,
+    ports=[{"name": "sql", "port": 5432}],
+)
+ALIASES = made("Service", "ext", {"type": "ExternalName", "externalName": "a.ext.web.svc.cluster.local"}) + made(
+    "Service", "loop", {"type": "ExternalName", "externalName": "loop.web.svc.cluster.local"}
+)
+BUILTIN = "the endpoints of default/kubernetes are not in the manifests"
+ANSWERS = {
+    "DNS-11-endpoint": ("db-1.db.web.svc", Answered(Rcode.OK, ("db",), (), True)),
+    "DNS-11-no-such-endpoint": ("db-2.db.web.svc", Answered(Rcode.NXDOMAIN)),
+    "DNS-14-port": ("_sql._tcp.db.web.svc", Answered(Rcode.OK, ("db",), (), True)),
+    "DNS-14-another-port": ("_http._tcp.db.web.svc", Answered(Rcode.NXDOMAIN)),
+    "DNS-14-port-of-a-slice": ("_sql._tcp.far.web.svc", Answered(Rcode.OK, (), ("far-1",), True)),
+    "DNS-11-address-of-a-slice": ("fd00--a.far.web.svc", Answered(Rcode.OK, (), ("far-1",), True)),
+    "DNS-11-hostname-of-a-slice": ("one.far.web.svc", Answered(Rcode.OK, (), ("far-1",), True)),
+    "DNS-11-address-that-has-a-hostname": ("192-0-2-7.far.web.svc", Answered(Rcode.NXDOMAIN)),
+    "DNS-16-alias-of-a-name-below-itself": ("ext.web.svc", Answered(Rcode.NODATA)),
+    "DNS-16-alias-of-itself": ("loop.web.svc", Answered(Rcode.NODATA)),
+    "DNS-10-endpoint-of-the-control-plane": ("x.kubernetes.default.svc", Answered(Rcode.UNKNOWN, outside=BUILTIN)),
+    "DNS-14-port-of-the-control-plane": ("_https._tcp.kubernetes.default.svc", Answered(Rcode.OK)),
+    "DNS-15-port-of-a-pod-name": ("_sql._tcp.db.web.pod", Answered(Rcode.NXDOMAIN)),
+}
+
+
+@pytest.mark.parametrize(("name", "expected"), ANSWERS.values(), ids=ANSWERS)
+def test_answer(name: str, expected: Answered, make_cluster: MakeCluster) -> None:
+    found = answer(f"{name}.cluster.local", make_cluster(HEADLESS, SET, MANUAL, ALIASES))
+    assert expected == Answered(
+        found.rcode,
+        tuple(each.name for each in found.workloads),
+        tuple(each.name for each in found.manual),
+        found.headless,
+        found.outside,
+    )
+
+
+def test_the_port_of_a_sidecar_is_named_since_it_counts(make_cluster: MakeCluster) -> None:
+    """EP-02, DNS-14."""
+    sidecar = {"name": "s", "image": "i", "restartPolicy": "Always", "ports": [{"name": "sql", "containerPort": 5432}]}
+    named = HEADLESS.replace("port: 5432", "port: 5432\n    targetPort: sql")
+    pods = template(app="db")
+    pods["spec"]["initContainers"] = [sidecar]
+    texts = (named, made("Deployment", "db", {"template": pods}))
+    found = [
+        answer("_sql._tcp.db.web.svc.cluster.local", make_cluster(*texts, profile=Profile(version=(1, minor)))).rcode
+        for minor in (30, 35)
+    ]
+    assert found == [Rcode.NXDOMAIN, Rcode.OK]
