@@ -44,6 +44,11 @@ SCRIPTS = {
     "an escaped dollar in double quotes": (r'curl "http://x/\$a"', ["http x:80"]),
     "an indented here-document": ("cat <<-EOF > /a\n\turl=http://x:81\n\tEOF\ncurl y", ["http x:81", "http y:80"]),
     "a test over two lines": ("[[ a &&\n b ]]\ncurl x", ["http x:80"]),
+    "backquotes in backquotes inside a word": ("curl x`echo \\`cat /h\\``:81", ["http ?:81 open"]),
+    "the server that is asked": ("drill api.shop.svc @ns.shop.svc", ["dns api.shop.svc", "dns ns.shop.svc"]),
+    "replaced in a variable": ("curl http://${H//a/b}/", ["http ?:80 open"]),
+    "assigned default without a colon": (": ${G=x}; curl http://$G", ["http x:80"]),
+    "added to a variable": ("H+=.data; curl http://$H/", ["http ?:80 open"]),
     "a dollar in double quotes": ('curl "http://x/?a=$"', ["http x:80"]),
 }
 
@@ -99,6 +104,11 @@ VALUES = {
 @pytest.mark.parametrize(("value", "expected"), VALUES.values(), ids=VALUES.keys())
 def test_value(value: str, expected: list[str], hosts: Hosts) -> None:
     assert hosts(env=[{"name": "NOTE", "value": value}]) == expected
+
+
+def test_an_image_in_a_list_is_no_host(hosts: Hosts) -> None:
+    env = [{"name": "RUNNER_URLS", "value": "builder.ci:8080,db.ci:8081"}]
+    assert hosts(image="builder.ci:8080", env=env) == ["db.ci:8081"]
 
 
 @pytest.mark.parametrize(("image", "expected"), [("builder.ci:8080", []), ("builder.ci:8081", ["builder.ci:8080"])])
