@@ -16,7 +16,7 @@ ASSUMED = (
     "set [cluster] to say otherwise\n"
 )
 BROKEN = """\
-connections: 1 broken; errors: 1 new
+connections: 1 broken; errors: 1 new; warnings: 1 new
 
 broken: proved before, refuted now
   Pod shop/client calls Service shop/web:80, by env WEB_HOST
