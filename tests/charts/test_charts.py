@@ -77,6 +77,8 @@ def services(found: Survey) -> list[tuple[str, Any]]:
         (", helm: {valueFiles: [gone.yaml], ignoreMissingValueFiles: true}", {}, ("shop-web", 80)),
         (", helm: {values: 'port: 83', valueFiles: [p.yaml]}", {"chart/p.yaml": "port: 1\n"}, ("shop-web", 83)),
         (", helm: {values: 'port: 83', valuesObject: {port: 84}}", {}, ("shop-web", 84)),
+        (", helm: {values: 'port: 83', valuesObject: {}}", {}, ("shop-web", 80)),
+        (", helm: {valuesObject: {name: 'y'}}", {}, ("shop-y", 80)),
         (", helm: {values: 'port: 83', parameters: [{name: port, value: '85'}]}", {}, ("shop-web", 85)),
         (", helm: {parameters: [{name: name, value: $ARGOCD_APP_NAME}]}", {}, ("shop-shop", 80)),
         (", helm: {parameters: [{name: name, value: '007', forceString: true}]}", {}, ("shop-007", 80)),

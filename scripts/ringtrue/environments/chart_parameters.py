@@ -1,11 +1,10 @@
 """`spec.source.helm`: how a chart of this repository is rendered for one Application."""
 
+import json
 import posixpath
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
-
-import yaml
 
 from ringtrue.environments.applications import Declared
 from ringtrue.manifests.resource import mappings_at, text_at, texts_at
@@ -119,7 +118,7 @@ class ChartParameters:
 
 
 def _values(given: Mapping[str, Any]) -> str:
-    """`valuesObject` outweighs the text."""
-    if isinstance(given.get("valuesObject"), Mapping) and given["valuesObject"]:
-        return yaml.safe_dump(given["valuesObject"], sort_keys=True)
+    """`valuesObject` outweighs the text, be it empty; as JSON, since Go's YAML has other plain words for booleans."""
+    if isinstance(given.get("valuesObject"), Mapping):
+        return json.dumps(given["valuesObject"], sort_keys=True)
     return text_at(given, "values")
