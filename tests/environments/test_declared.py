@@ -186,6 +186,38 @@ def test_directory_source(world: Any, options: str, names: list[str]) -> None:
     assert [resource.name for resource in world.survey().environments[0].resources] == names
 
 
+def test_directory_source_holds_hidden_files_and_none_that_says_so(world: Any) -> None:
+    """In the order in which Argo CD meets them: a folder's files before those of the folder that sorts after it."""
+    world.write(
+        {
+            "app.yaml": world.application("app", "deploy", "shop", source=", directory: {recurse: true}"),
+            "deploy/.hidden.yaml": world.service("hidden"),
+            "deploy/a-b/beside.yaml": world.service("beside"),
+            "deploy/a/.deep/deep.yaml": world.service("deep"),
+            "deploy/marked.yaml": "# +argocd:skip-file-rendering\n" + world.service("marked"),
+        }
+    )
+    assert [resource.name for resource in world.survey().environments[0].resources] == ["hidden", "deep", "beside"]
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [("{{ if .on }}\nkey: {{ .on }}\n", "rendered"), ("apiVersion: v1\nkind: Service\nmetadata: [\n", "failed")],
+    ids=["template", "manifest"],
+)
+def test_an_unreadable_file_stops_a_directory_source_where_it_looks_like_a_manifest(
+    text: str, status: str, world: Any
+) -> None:
+    world.write(
+        {
+            "app.yaml": world.application("app", "deploy", "shop"),
+            "deploy/a.yaml": world.service("a"),
+            "deploy/other.yaml": text,
+        }
+    )
+    assert world.survey().environments[0].sources[0].status == status
+
+
 def test_destination_fills_missing_namespaces_only(world: Any, shape: Any) -> None:
     crd = (
         "apiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\nmetadata: {name: teams.example.com}\n"

@@ -74,6 +74,8 @@ def test_it_lists_what_a_fresh_clone_holds(first: RevisionTree, clone: Path) -> 
     assert first.below("sub") == there.below("sub") == ("sub/b.yaml", "sub/deep/c.yaml", "sub/up")
     assert first.below(".") == there.below(".")
     assert first.below(".hidden") == there.below(".hidden") == (".hidden/d.yaml",)
+    assert first.below(".", hidden=True) == there.below(".", hidden=True)
+    assert ".hidden/d.yaml" in first.below(".", hidden=True)
 
 
 def test_it_names_what_cannot_be_read(first: RevisionTree) -> None:

@@ -102,6 +102,13 @@ def test_named_ignored_folder_is_listed(repository: Path) -> None:
     assert (tree.below("build"), tree.below("sub")) == (("build/c.yaml",), ("sub/b.yaml",))
 
 
+def test_hidden_files_are_listed_where_they_are_wanted(repository: Path) -> None:
+    write(repository, {"sub/.hidden.yaml": "", "sub/.more/x.yaml": ""})
+    tree = working_tree(repository, CLEAN)
+    assert tree.below("sub", hidden=True) == ("sub/.hidden.yaml", "sub/.more/x.yaml", "sub/b.yaml")
+    assert not any(path.startswith((".git/", "build/")) for path in tree.below(".", hidden=True))
+
+
 def test_submodules_are_left_out(repository: Path) -> None:
     write(repository, {"module/x.yaml": ""})
     git(repository / "module", "init", "-q")

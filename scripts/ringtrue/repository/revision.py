@@ -52,11 +52,12 @@ class RevisionTree:
     def unreadable(self) -> tuple[Unreadable, ...]:
         return self._listed[1]
 
-    def below(self, folder: str) -> tuple[str, ...]:
-        """The files of a folder that somebody named, be it hidden itself."""
-        if folder == ".":
+    def below(self, folder: str, hidden: bool = False) -> tuple[str, ...]:
+        """The files of a folder that somebody named, be it hidden itself; hidden ones in it if wanted."""
+        if folder == "." and not hidden:
             return self.files()
-        return tuple(sorted(path for path, problem in self._entries(folder + "/") if not problem))
+        prefix = "" if folder == "." else folder + "/"
+        return tuple(sorted(path for path, problem in self._entries(prefix, hidden) if not problem))
 
     def read(self, path: str) -> bytes:
         """Raises OSError, OutsideRoot included."""
@@ -106,15 +107,15 @@ class RevisionTree:
         files = tuple(path for path, problem in entries if not problem)
         return files, tuple(Unreadable(path, problem) for path, problem in entries if problem)
 
-    def _entries(self, prefix: str) -> Iterator[tuple[str, str]]:
-        """Each file below a folder of the root that is not hidden, and what is wrong with it, or ""."""
+    def _entries(self, prefix: str, hidden: bool = False) -> Iterator[tuple[str, str]]:
+        """Each file below a folder of the root, and what is wrong with it, or ""; hidden ones only if wanted."""
         start = posixpath.join(self.folder, prefix) if self.folder else prefix
         top = f"{self.folder}/" if self.folder else ""
         for path in self.snapshot.blobs:
             if not path.startswith(start if prefix else top):
                 continue
             rest = path[len(start if prefix else top) :]
-            if rest.startswith(".") or "/." in rest:
+            if not hidden and (rest.startswith(".") or "/." in rest):
                 continue
             name = path[len(top) :]
             if not name.isascii() and printable(name) != name:

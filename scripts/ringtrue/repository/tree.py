@@ -41,8 +41,8 @@ class Tree(Protocol):
     def unreadable(self) -> tuple[Unreadable, ...]:
         """What `files` had to leave out: closed folders, links to nowhere, names that are not UTF-8."""
 
-    def below(self, folder: str) -> tuple[str, ...]:
-        """The files of a folder that somebody named, be it hidden or ignored itself."""
+    def below(self, folder: str, hidden: bool = False) -> tuple[str, ...]:
+        """The files of a folder that somebody named, be it hidden or ignored itself; hidden ones in it if wanted."""
 
     def read(self, path: str) -> bytes:
         """Raises OSError, OutsideRoot included."""
@@ -84,6 +84,10 @@ class FolderTree:
         return walk(self.root, self.ignored, self.skip_repositories)
 
     @cached_property
+    def _with_hidden(self) -> Found:
+        return walk(self.root, self.ignored, self.skip_repositories, hidden=True)
+
+    @cached_property
     def _known(self) -> frozenset[str]:
         return frozenset(self._found.files)
 
@@ -97,12 +101,13 @@ class FolderTree:
     def unreadable(self) -> tuple[Unreadable, ...]:
         return self._found.unreadable
 
-    def below(self, folder: str) -> tuple[str, ...]:
+    def below(self, folder: str, hidden: bool = False) -> tuple[str, ...]:
+        listed = self._with_hidden if hidden else self._found
         if folder == ".":
-            return self.files()
-        if folder in self._found.folders:
-            return tuple(path for path in self.files() if path.startswith(folder + "/"))
-        found = walk(self.root / folder, frozenset(), self.skip_repositories)
+            return listed.files
+        if folder in listed.folders:
+            return tuple(path for path in listed.files if path.startswith(folder + "/"))
+        found = walk(self.root / folder, frozenset(), self.skip_repositories, hidden)
         return tuple(f"{folder}/{path}" for path in found.files)
 
     def read(self, path: str) -> bytes:

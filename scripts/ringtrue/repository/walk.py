@@ -25,8 +25,8 @@ class Found:
     unreadable: tuple[Unreadable, ...]
 
 
-def walk(root: Path, ignored: frozenset[str], skip_repositories: bool) -> Found:
-    """Files below `root`: no hidden ones, no ignored ones; links to folders are not followed."""
+def walk(root: Path, ignored: frozenset[str], skip_repositories: bool, hidden: bool = False) -> Found:
+    """Files below `root`: no ignored ones, hidden ones only if wanted; links to folders are not followed."""
     top = os.path.realpath(root).rstrip("/")
     files: list[str] = []
     folders: set[str] = set()
@@ -35,7 +35,7 @@ def walk(root: Path, ignored: frozenset[str], skip_repositories: bool) -> Found:
     while waiting:
         prefix = waiting.pop()
         try:
-            entries = list(_entries(top, prefix))
+            entries = list(_entries(top, prefix, hidden))
         except OSError as error:
             unreadable.append(Unreadable(printable(prefix.rstrip("/")) or ".", _reason(error), folder=True))
             continue
@@ -75,9 +75,9 @@ def printable(path: str) -> str:
     return os.fsencode(path).decode(errors="backslashreplace")
 
 
-def _entries(top: str, prefix: str) -> Iterator[os.DirEntry[str]]:
+def _entries(top: str, prefix: str, hidden: bool) -> Iterator[os.DirEntry[str]]:
     with os.scandir(f"{top}/{prefix}") as entries:
-        yield from (entry for entry in entries if not entry.name.startswith("."))
+        yield from (each for each in entries if not each.name.startswith(".") or (hidden and each.name != ".git"))
 
 
 def _broken(top: str, link: os.DirEntry[str]) -> str:
