@@ -19,6 +19,7 @@ import coredns.compare
 import cyclonus.compare
 import endpointslice.compare
 import labelselectors.compare
+import reposerver.compare
 import resolvers.compare
 import updates.compare
 from components.building import Unavailable
@@ -33,6 +34,7 @@ ORACLES: dict[str, tuple[Callable[[int, int], Tally], int]] = {
     "admission": (apiserver.compare.run, 1_000),
     "updates": (updates.compare.run, 1_000),
     "policies": (cyclonus.compare.run, 5_000),
+    "rendering": (reposerver.compare.run, 100),
 }
 """Each oracle, and how many questions make a full run."""
 
