@@ -60,7 +60,7 @@ answers: $(INSTALLED)  ## hold it against other tools' answers: ANSWERS=DIR hold
 	  $(BIN)/python -m benchmarks.answers --list >&2; exit 2; }
 	@$(BIN)/python -m benchmarks.answers "$(ANSWERS)" $(if $(WRITE),--write)
 
-oracles: $(INSTALLED)  ## hold cluster/ against the real components: ORACLES="dns musl" only those, SEED=7, SHORT=1 a tenth
+oracles: $(INSTALLED) tools  ## hold it against the real components: ORACLES="dns musl" only those, SEED=7, SHORT=1 a tenth
 	@$(BIN)/python tests/oracles/run.py $(ORACLES) $(if $(SEED),--seed $(SEED)) $(if $(SHORT),--short)
 
 cluster: $(INSTALLED) tools  ## start a cluster with Argo CD and leave it up: PROXY=iptables; needs root

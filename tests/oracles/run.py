@@ -1,4 +1,4 @@
-"""Holds the modules of `ringtrue.cluster` against the real components: `python tests/oracles/run.py --help`.
+"""Holds ringtrue against the real components: `python tests/oracles/run.py --help`.
 
 Prints one line for each oracle, and each disagreement made small; exits 1 on a disagreement or too many undecided,
 2 when an oracle could not run.

@@ -1,6 +1,7 @@
 """Repositories with Applications, and what ringtrue's survey makes of each source."""
 
 import shutil
+import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,7 +28,9 @@ class Held:
     application: Resource
     config: Config
     leaving: bool
-    """A link leads out of the repository, which Argo CD then reads nothing of."""
+    """A link leads out of the repository."""
+    may_leave: bool
+    """Argo CD reads it all the same."""
 
 
 def repositories() -> list[Path]:
@@ -39,10 +42,13 @@ def repositories() -> list[Path]:
 
 
 def copied(repository: Path, to: Path) -> Path:
-    """A copy that may be changed, without what its commit would lack."""
+    """A copy that may be changed, without what its commit would lack; a repository of its own where links count."""
     untracked = (repository / _UNTRACKED).read_text().split() if (repository / _UNTRACKED).exists() else []
     aside = _ASIDE if repository == ROOT else shutil.ignore_patterns(_UNTRACKED, *untracked) if untracked else None
     shutil.copytree(repository, to, ignore=aside, symlinks=True)
+    if any(path.is_symlink() for path in to.rglob("*")):
+        for words in (["init", "--quiet"], ["add", "--all", "--force"]):
+            subprocess.run(["git", *words], cwd=to, check=True, capture_output=True)
     return to
 
 
@@ -55,7 +61,7 @@ def held(root: Path, renderer: Renderer) -> Iterator[Held]:
         return
     seen: set[tuple[Any, ...]] = set()
     for environment in found.environments:
-        leaving = bool(environment.leaving) and not environment.instance.links_may_leave
+        leaving, may_leave = bool(environment.leaving), environment.instance.links_may_leave
         for source in environment.sources:
             application = source.application
             if application is None:
@@ -63,7 +69,7 @@ def held(root: Path, renderer: Renderer) -> Iterator[Held]:
             key = (application.namespace, application.name, source.route)
             if key not in seen:
                 seen.add(key)
-                yield Held(source, application, config, leaving)
+                yield Held(source, application, config, leaving, may_leave)
 
 
 def _has_applications(repository: Path) -> bool:

@@ -97,11 +97,12 @@ def question(checkout: Path, asked: Held) -> dict[str, Any]:
         "project": text_at(spec, "project"),
         "revision": "0" * 40,
         "kubeVersion": "{}.{}".format(*asked.config.version),
+        "linksMayLeave": asked.may_leave,
     }
 
 
 def ours(asked: Held) -> Outcome:
-    if asked.leaving:
+    if asked.leaving and not asked.may_leave:
         return "a link leads out of the repository"
     if asked.source.status is Status.FAILED:
         return asked.source.reason

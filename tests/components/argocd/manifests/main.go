@@ -24,15 +24,15 @@ import (
 )
 
 type question struct {
-	Root         string                     `json:"root"`
-	Source       v1alpha1.ApplicationSource `json:"source"`
-	References   map[string]string          `json:"references"`
-	AppName      string                     `json:"name"`
-	Namespace    string                     `json:"namespace"`
-	Project      string                     `json:"project"`
-	Revision     string                     `json:"revision"`
-	KubeVersion  string                     `json:"kubeVersion"`
-	BuildOptions string                     `json:"buildOptions"`
+	Root          string                     `json:"root"`
+	Source        v1alpha1.ApplicationSource `json:"source"`
+	References    map[string]string          `json:"references"`
+	AppName       string                     `json:"name"`
+	Namespace     string                     `json:"namespace"`
+	Project       string                     `json:"project"`
+	Revision      string                     `json:"revision"`
+	KubeVersion   string                     `json:"kubeVersion"`
+	LinksMayLeave bool                       `json:"linksMayLeave"`
 }
 
 type answer struct {
@@ -71,8 +71,10 @@ func answered(line []byte) answer {
 }
 
 func rendered(asked *question) (*apiclient.ManifestResponse, error) {
-	if err := path.CheckOutOfBoundsSymlinks(asked.Root); err != nil {
-		return nil, err
+	if !asked.LinksMayLeave {
+		if err := path.CheckOutOfBoundsSymlinks(asked.Root, ".git"); err != nil {
+			return nil, err
+		}
 	}
 	folder, err := path.Path(asked.Root, asked.Source.Path)
 	if err != nil {
@@ -93,7 +95,6 @@ func rendered(asked *question) (*apiclient.ManifestResponse, error) {
 		Namespace:          asked.Namespace,
 		ProjectName:        asked.Project,
 		ApplicationSource:  &asked.Source,
-		KustomizeOptions:   &v1alpha1.KustomizeOptions{BuildOptions: asked.BuildOptions},
 		KubeVersion:        asked.KubeVersion,
 		HasMultipleSources: len(references) > 0,
 		RefSources:         references,
