@@ -11,8 +11,9 @@ from ringtrue.checking.curl import Outcome, outcomes
 from ringtrue.checking.evidence import Detail, details
 from ringtrue.checking.mending import mend
 from ringtrue.checking.places import Places
-from ringtrue.cluster.policies import address_passage
-from ringtrue.cluster.resolver import lookup, resolver
+from ringtrue.cluster.cluster import Cluster
+from ringtrue.cluster.policies import address_passage, dns_passage, passage
+from ringtrue.cluster.resolver import Lookup, lookup, resolver
 from ringtrue.cluster.workloads import Workload
 from ringtrue.config import Config
 from ringtrue.environments import survey
@@ -23,7 +24,7 @@ from ringtrue.reachability.facts import Facts
 from ringtrue.reachability.proof import Proof, Step
 from ringtrue.reachability.prove import prove
 from ringtrue.reachability.reasons import Reason
-from ringtrue.references.reference import Reference
+from ringtrue.reachability.scope import Scope
 from ringtrue.rendering.request import Progress, Renderer
 from ringtrue.repository.tree import Tree
 
@@ -90,7 +91,7 @@ def trace(
         _written(client.workload.resource.at("metadata", "name"), places),
         proof,
         tuple(Traced(step, tuple(_placed(each, places) for each in lines)) for step, lines in evidence),
-        outcomes(physical, seen.answer.headless, _confined(client.workload, reference, facts)),
+        _ends(physical, client.workload, seen, facts.scope.cluster),
         mend(proof, client.environment),
         assumptions((asked,), config, found.assumptions),
         tuple(places.bugs),
@@ -103,9 +104,24 @@ def _as_packets_go(proof: Proof, facts: Facts) -> Facts:
     return Facts(replace(facts.scope, named=False)) if left else facts
 
 
-def _confined(client: Workload, reference: Reference, facts: Facts) -> bool:
-    """NET-06: whether policies forbid the caller an address that is no pod's."""
-    return not address_passage(client, "", reference.port or 0, "TCP", facts.scope.cluster).allowed
+def predicted(proof: Proof, scope: Scope) -> tuple[Outcome, ...]:
+    """How curl would end for a reference that a workload holds, judged by `scope`; empty where it has no host."""
+    reference, facts = proof.reference, Facts(scope)
+    if reference.workload is None or proof.reason is Reason.UNRESOLVED_TEXT:
+        return ()
+    seen = lookup(reference.host, resolver(reference.workload, scope.cluster.profile), scope.cluster)
+    return _ends(prove(reference, _as_packets_go(proof, facts)), reference.workload, seen, scope.cluster)
+
+
+def _ends(physical: Proof, client: Workload, seen: Lookup, cluster: Cluster) -> tuple[Outcome, ...]:
+    port = physical.reference.port or 0
+    asks = bool(seen.tries) and resolver(client, cluster.profile).cluster_dns
+    unheard = asks and not dns_passage(client, cluster)[0].allowed
+    if seen.answer.headless:
+        forbidden = [each for each in seen.answer.workloads if not passage(client, each, port, "TCP", cluster).allowed]
+        return outcomes(physical, True, bool(forbidden), unheard)
+    # NET-06: an address that is no pod's.
+    return outcomes(physical, False, not address_passage(client, "", port, "TCP", cluster).allowed, unheard)
 
 
 def _spots(lines: Iterable[Detail]) -> Iterator[Spot]:
