@@ -80,6 +80,8 @@ def services(found: Survey) -> list[tuple[str, Any]]:
         (", helm: {values: 'port: 83', valuesObject: {}}", {}, ("shop-web", 80)),
         (", helm: {valuesObject: {name: 'y'}}", {}, ("shop-y", 80)),
         (", helm: {values: 'port: 83', parameters: [{name: port, value: '85'}]}", {}, ("shop-web", 85)),
+        (", helm: {parameters: [{name: port, value: '9'}, {name: port, value: '85'}]}", {}, ("shop-web", 85)),
+        (", helm: {parameters: [{name: port, value: '85'}, {name: port, value: '9'}]}", {}, ("shop-web", 9)),
         (", helm: {parameters: [{name: name, value: $ARGOCD_APP_NAME}]}", {}, ("shop-shop", 80)),
         (", helm: {parameters: [{name: name, value: '007', forceString: true}]}", {}, ("shop-007", 80)),
         (", helm: {fileParameters: [{name: name, path: n.txt}]}", {"chart/n.txt": "filed"}, ("shop-filed", 80)),

@@ -170,8 +170,11 @@ def test_sources_of_two_clusters_are_kept_apart(world: Any) -> None:
         (", directory: {recurse: true}", ["a", "b", "c"]),
         (", directory: {recurse: true, exclude: '{below/*,x}'}", ["a"]),
         (", directory: {recurse: true, include: '*/b.yaml'}", ["b"]),
+        (", directory: {include: '{{x,a},b}.y*ml'}", ["a"]),
+        (", directory: {include: '\\a.y?ml'}", ["a"]),
+        (", directory: {include: 'n*', disableExtensionFilter: true}", ["notes"]),
     ],
-    ids=["flat", "recurse", "exclude", "include"],
+    ids=["flat", "recurse", "exclude", "include", "nested", "quoted", "any-name"],
 )
 def test_directory_source(world: Any, options: str, names: list[str]) -> None:
     world.write(
@@ -180,7 +183,8 @@ def test_directory_source(world: Any, options: str, names: list[str]) -> None:
             "deploy/a.yaml": world.service("a"),
             "deploy/below/b.yaml": world.service("b"),
             "deploy/below/c.json": '{"apiVersion": "v1", "kind": "Service", "metadata": {"name": "c"}}',
-            "deploy/notes.txt": "",
+            "deploy/notes.txt": world.service("notes"),
+            "deploy/none.yaml": "apiVersion: v1\nkind: ConfigMapList\nitems: null\n",
         }
     )
     assert [resource.name for resource in world.survey().environments[0].resources] == names

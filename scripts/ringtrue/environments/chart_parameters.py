@@ -58,8 +58,10 @@ class ChartParameters:
         )
 
     def _pairs(self, parameters: Sequence[Mapping[str, Any]], texts: bool) -> Pairs:
+        """Of those of one name the last counts."""
         wanted = (each for each in parameters if (each.get("forceString") is True) is texts)
-        return tuple(sorted((each["name"], expand(text_at(each, "value"), self.variables)) for each in wanted))
+        pairs = {each["name"]: expand(text_at(each, "value"), self.variables) for each in wanted}
+        return tuple(sorted(pairs.items()))
 
     def _file(self, written: str, optional: bool) -> str:
         """Root-relative; "" for one that may be missing, and is."""

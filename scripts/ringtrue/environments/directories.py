@@ -11,7 +11,7 @@ from ringtrue.repository.tree import Tree
 _JSONNET = ".jsonnet"
 _LEFT_OUT = b"+argocd:skip-file-rendering"
 """A file that holds this anywhere is not looked at."""
-_YAML = (".yaml", ".yml")
+_SIGN = re.compile(r"\\?.", re.DOTALL)
 _WORDS = (b"apiVersion:", b"kind:", b"metadata:")
 
 
@@ -26,9 +26,10 @@ def directory_files(folder: str, options: Mapping[str, Any], tree: Tree) -> tupl
     """
     include, exclude = options.get("include"), options.get("exclude")
     found = []
+    suffixes = ("",) if options.get("disableExtensionFilter") is True else (*SUFFIXES, _JSONNET)
     for path in tree.below(folder, hidden=True):
         relative = path if folder == "." else path.removeprefix(folder + "/")
-        if not path.endswith((*SUFFIXES, _JSONNET)) or ("/" in relative and options.get("recurse") is not True):
+        if not path.endswith(suffixes) or ("/" in relative and options.get("recurse") is not True):
             continue
         if isinstance(include, str) and include and not _glob(include).fullmatch(relative):
             continue
@@ -48,21 +49,22 @@ def _is_passed_over(path: str, tree: Tree) -> bool:
         return False
     if _LEFT_OUT in content:
         return True
-    looks_like_one = not path.endswith(_YAML) or all(word in content for word in _WORDS)
+    looks_like_one = path.endswith(".json") or all(word in content for word in _WORDS)
     return not looks_like_one and bool(file_faults(path, content))
 
 
 def _glob(pattern: str) -> re.Pattern[str]:
-    """Argo CD's globs: `*` crosses folders too, `{a,b}` is either, `[...]` and `?` one character."""
-    parts = {"*": ".*", "?": ".", "{": "(?:", "}": ")", ",": "|", "[": "[", "]": "]", "!": "!", "-": "-"}
-    inside = False
+    """Argo CD's globs: `*` crosses folders too, `{a,b}` is either, `[...]` and `?` one character, `\\` quotes one."""
+    parts = {"*": ".*", "?": ".", "{": "(?:", "}": ")", "[": "[", "]": "]", "!": "!", "-": "-"}
+    depth = 0
     made = []
-    for character in re.sub(r"\*+", "*", pattern):
-        inside = (inside or character == "{") and character != "}"
-        if character == "," and not inside:
-            made.append(",")
-        else:
-            made.append(parts.get(character, re.escape(character)))
+    for found in _SIGN.finditer(re.sub(r"\*+", "*", pattern)):
+        sign = found[0]
+        if len(sign) == 2:
+            made.append(re.escape(sign[1]))
+            continue
+        depth = max(0, depth + (sign == "{") - (sign == "}"))
+        made.append("|" if sign == "," and depth else parts.get(sign, re.escape(sign)))
     try:
         return re.compile("".join(made).replace("[!", "[^"), re.DOTALL)
     except re.error:

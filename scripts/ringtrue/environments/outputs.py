@@ -169,8 +169,8 @@ def _documents(answer: Rendered) -> Iterator[Document]:
 
 
 def _flat(value: Any, depth: int, within: Route) -> Iterator[tuple[Route, Mapping[str, Any]]]:
-    """The objects of a `List`, as kubectl and Argo CD apply them one by one."""
-    if not isinstance(value, Mapping):
+    """The objects of a `List`, as kubectl and Argo CD apply them one by one; none of one whose `items` are null."""
+    if not isinstance(value, Mapping) or _is_null_list(value):
         return
     kind, items = value.get("kind"), value.get("items")
     if depth and isinstance(kind, str) and kind.endswith("List") and isinstance(items, list):
@@ -178,6 +178,10 @@ def _flat(value: Any, depth: int, within: Route) -> Iterator[tuple[Route, Mappin
             yield from _flat(item, depth - 1, (*within, "items", number))
         return
     yield within, value
+
+
+def _is_null_list(value: Mapping[str, Any]) -> bool:
+    return "items" in value and value["items"] is None and "spec" not in value and "status" not in value
 
 
 def _is_manifest(value: Mapping[str, Any]) -> bool:

@@ -7,7 +7,20 @@ from typing import Any
 from reposerver.worlds import COMPONENTS, IMAGES, KUSTOMIZATIONS, LABELS, URL
 
 _VALUES = ("web", "new", "$ARGOCD_APP_NAME", "${ARGOCD_APP_REVISION_SHORT}", "a$$b", "${NOBODY}x")
-_GLOBS = ("*.yaml", "*.json", "a/*", "a*", "{web,list}.yaml", "?n.yml", "[a-m]*", "*/deep*", "**/*.json", "web.yaml")
+_GLOBS = (
+    "*.yaml",
+    "*.json",
+    "a/*",
+    "a*",
+    "{web,list}.yaml",
+    "?n.yml",
+    "[a-m]*",
+    "*/deep*",
+    "**/*.json",
+    "web.yaml",
+    "{{web,x},one}.*",
+    "\\web.yaml",
+)
 
 
 def application(random: Random, files: dict[str, str]) -> dict[str, Any]:
@@ -106,7 +119,7 @@ def _patch(random: Random) -> dict[str, Any]:
 
 def _directory(random: Random) -> dict[str, Any]:
     fields = {"recurse": random.random() < 0.7, "include": random.choice(_GLOBS), "exclude": random.choice(_GLOBS)}
-    if random.random() < 0.05:
+    if random.random() < 0.2:
         fields["disableExtensionFilter"] = True
     return _some(random, fields, 0.4)
 
@@ -120,7 +133,7 @@ def _helm(random: Random) -> dict[str, Any]:
         "ignoreMissingValueFiles": random.random() < 0.8,
         "values": random.choice(("mode: text\n", "", "mode: fast\nlist: []\n")),
         "valuesObject": random.choice(({"mode": "slow", "number": 1.5}, {"list": ["1e3", {"y": "on"}]}, {})),
-        "parameters": [_parameter(random) for _ in range(random.choice((1, 2)))],
+        "parameters": _parameters(random),
         "fileParameters": [{"name": "mode", "path": random.choice(("note.txt", "absent.txt"))}],
         "apiVersions": ["example.com/v1"],
         "kubeVersion": random.choice(("1.29.3", "v1.31", "1.30.2+k3s1")),
@@ -131,7 +144,12 @@ def _helm(random: Random) -> dict[str, Any]:
     return _some(random, fields, 0.3)
 
 
-def _parameter(random: Random) -> dict[str, Any]:
-    name = random.choice(("mode", "number", "nested.a", "list[0]", "list"))
-    value = random.choice(("fast", "7", "true", "a,b", "{a,b}", "$ARGOCD_APP_NAME", ""))
-    return {"name": name, "value": value, **({"forceString": True} if random.random() < 0.4 else {})}
+def _parameters(random: Random) -> list[dict[str, Any]]:
+    """Never a list beside an entry of it: Argo CD hands them to helm in no order."""
+    names = random.choice((("mode", "number", "nested.a", "list"), ("mode", "list[0]")))
+    values = ("fast", "7", "true", "a,b", "{a,b}", "$ARGOCD_APP_NAME", "")
+    return [
+        {"name": random.choice(names), "value": random.choice(values)}
+        | ({"forceString": True} if random.random() < 0.4 else {})
+        for _ in range(random.choice((1, 2)))
+    ]

@@ -89,6 +89,7 @@ def _plain(random: Random) -> dict[str, str]:
         "spec: {a: 1.0, b: 0x10, c: 1e3, d: 010, e: yes, f: ~, g: 12345678901, h: 2024-01-01, i: 1_000, j: .5}\n",
         "plain/one.json": json.dumps(_service("json")),
         "plain/list.yaml": _many({"apiVersion": "v1", "kind": "List", "items": [_service("x"), _service("y")]}),
+        "plain/null.yaml": "apiVersion: v1\nkind: ConfigMapList\nitems: null\n",
         "plain/gaps.yaml": "---\n# nothing\n---\n" + _many(_service("gap")) + "---\n---\n",
         "plain/values.yaml": "replicas: 1\nimage: nginx\n",
         "plain/marked.yaml": "# +argocd:skip-file-rendering\n" + _many(_service("marked")),
