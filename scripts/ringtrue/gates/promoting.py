@@ -1,7 +1,6 @@
 """`promote ENV`: what a promotion would bring, before anybody pushes it."""
 
 from dataclasses import dataclass
-from difflib import get_close_matches
 
 from ringtrue.errors import UsageError
 from ringtrue.gates.commits import Commits
@@ -31,9 +30,7 @@ class Promotion:
 def promotion(name: str, branches: Branches, commits: Commits) -> Promotion:
     """Raises UsageError for a name that is no environment, and where there is nothing to take."""
     if not branches.knows(name):
-        near = get_close_matches(name, branches.order, n=1)
-        hint = f"did you mean {near[0]!r}?" if near else f"there are {', '.join(map(repr, branches.order))}"
-        raise UsageError(f"no environment is called {name!r}; {hint}")
+        raise UsageError(f"no environment is called {name!r}; {branches.choices(name)}")
     ref = branches.ref(name)
     source = branches.before(name)[-1]
     old, new = commits.tip(ref), commits.tip(source)

@@ -5,7 +5,6 @@ environment has, and is never merged into. Several refs of one push are judged a
 """
 
 from collections.abc import Iterator, Sequence
-from difflib import get_close_matches
 
 from ringtrue.gates.refs import After, Branches, History, Update, after, brief, short
 from ringtrue.gates.refusal import Refusal
@@ -49,9 +48,8 @@ def _deleted(update: Update, name: str, branches: Branches) -> Refusal:
 
 
 def _unknown(update: Update, name: str, branches: Branches) -> Refusal:
-    near = next(iter(get_close_matches(name, branches.order, n=1)), "")
-    known = f"did you mean {near!r}?" if near else f"there are {', '.join(map(repr, branches.order))}"
-    sentence = f"no environment is called {name!r} in [environments] order on {branches.main}; {known}"
+    near = branches.nearest(name)
+    sentence = f"no environment is called {name!r} in [environments] order on {branches.main}; {branches.choices(name)}"
     command = _push(brief(update.new), branches.ref(near)) if near else ""
     return Refusal("environment-unknown", update.ref, update.new, sentence, command)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import Protocol
 
 HEADS = "refs/heads/"
@@ -79,6 +80,15 @@ class Branches:
 
     def knows(self, name: str) -> bool:
         return not self.order or name in self.order
+
+    def nearest(self, name: str) -> str:
+        """The known environment that a wrong name is most like; "" when none is."""
+        return next(iter(get_close_matches(name, self.order, n=1)), "")
+
+    def choices(self, name: str) -> str:
+        """What to write in place of a wrong name."""
+        near = self.nearest(name)
+        return f"did you mean {near!r}?" if near else f"there are {', '.join(map(repr, self.order))}"
 
     def ref(self, name: str) -> str:
         return HEADS + self.pattern.replace("*", name, 1)

@@ -13,6 +13,7 @@ from ringtrue.reachability.facts import Facts
 from ringtrue.reachability.proof import Part, Result, Stage, Step, Target
 from ringtrue.reachability.reasons import Reason
 from ringtrue.reachability.selection import severity, unseen_pods
+from ringtrue.reachability.suggestions import own_services
 from ringtrue.references.reference import Reference
 
 
@@ -28,11 +29,24 @@ def wrong_domain(reference: Reference, meant: MeantName, via: Resolver, facts: F
     if slip or host.endswith(f".{domain}") or (host.endswith(f".{DEFAULT_DOMAIN}") and not via.servers):
         message = f"{calls(reference)}, which is no name of a Service under {domain!r}"
         step = Step(Stage.NAME, Result.BROKEN, f"NXDOMAIN: Services are under svc.{domain}")
-        right = spell(meant.service, meant.namespace or reference.client.namespace, "fqdn", facts.scope.cluster)
+        right = _in_full(meant, reference, facts)
         return Ending(Reason.NXDOMAIN, step, message, f"did you mean {right!r}?", part=Part.DOMAIN)
     message = f"{calls(reference)}: this cluster's domain is taken to be {domain!r}"
     step = Step(Stage.NAME, Result.UNDECIDED, f"not under the cluster domain {domain}")
     return Ending(Reason.RESOLVER_DEPENDENT, step, message, "set [cluster] domain if the cluster has another")
+
+
+def _in_full(meant: MeantName, reference: Reference, facts: Facts) -> str:
+    """The name that was meant: where its place in the text names no Service, any label that is one of the caller's own.
+
+    A replacement that writes the namespace over `svc` leaves such a name.
+    """
+    cluster, namespace = facts.scope.cluster, meant.namespace or reference.client.namespace
+    found = cluster.service(namespace, meant.service)
+    labels = reference.host.lower().split(".") if found is None else ()
+    found = next((own for label in labels for own in own_services(label, facts.scope)), found)
+    name, namespace = (found.name, found.namespace) if found else (meant.service, namespace)
+    return spell(name, namespace, "fqdn", cluster)
 
 
 def no_cluster_dns(reference: Reference, via: Resolver, target: Target) -> Ending:
