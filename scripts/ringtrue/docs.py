@@ -8,23 +8,24 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from ringtrue.checking.catalogue import UNKNOWN, Entry, entries, grade, page
+from ringtrue.checking.catalogue import Entry, entries, grade, page
 from ringtrue.cli.options import COMMANDS, DESCRIPTIONS, FORMATS, USAGES
 from ringtrue.config.keys import KEYS, LISTS, REQUIRED, TABLES, Key
 from ringtrue.config.values import RULE_SEVERITY, ValueType
-from ringtrue.findings import RuleClass
 from ringtrue.gates.names import NAMES, REFUSES
 from ringtrue.gates.names import page as refusal
-from ringtrue.reachability.reasons import Reason
+from ringtrue.manual.entry import EXTERNAL
+from ringtrue.manual.shipped import TABLE, Listed, written
 
 CASES = Path("tests/cases")
+PUSHES = Path("tests/gates/examples")
 INDEX = Path("docs/index.md")
 START, END = "<!-- rules: made by `make docs` -->", "<!-- end of rules -->"
 
 _INTRODUCTION = f"""\
 # ringtrue
 
-What it finds, by the name at the end of a finding. `ringtrue explain NAME` prints their text, without the examples.
+What it finds, by the name at the end of a finding. `ringtrue explain NAME` prints the page of one.
 
 {START}
 {END}
@@ -67,10 +68,19 @@ def main(argv: Sequence[str] | None = None) -> int:
 def pages(root: Path) -> Mapping[Path, str]:
     """Every generated page by its path relative to the root."""
     made = {Path(f"docs/rules/{entry.name}.md"): rule_page(entry, root / CASES) for entry in entries().values()}
-    made |= {Path(f"docs/rules/{name}.md"): refusal_page(name) for name in NAMES}
+    made |= {Path(f"docs/rules/{name}.md"): refusal_page(name, root / PUSHES) for name in NAMES}
     index = root / INDEX
     text = index.read_text(encoding="utf-8") if index.is_file() else _INTRODUCTION
+    made[Path("docs/rules") / TABLE] = written(named())
     return {**made, Path("docs/configuration.md"): configuration(), INDEX: indexed(text)}
+
+
+def named() -> Iterator[Listed]:
+    """What the table holds: rules, reasons, refusals, each in the order of the alphabet."""
+    by_name = sorted(entries().values(), key=lambda each: each.name)
+    yield from (Listed(each.name, "rule", _summary(each), each) for each in by_name if not each.verdict)
+    yield from (Listed(each.name, "reason", _summary(each), each) for each in by_name if each.verdict)
+    yield from (Listed(name, "refusal", refusal(name).partition("\n")[0], None) for name in sorted(NAMES))
 
 
 def rule_page(entry: Entry, cases: Path) -> str:
@@ -84,10 +94,15 @@ def rule_page(entry: Entry, cases: Path) -> str:
     return "\n\n".join(filter(None, parts)) + "\n"
 
 
-def refusal_page(name: str) -> str:
-    """Why `ringtrue gate` refuses a push."""
+def refusal_page(name: str, pushes: Path) -> str:
+    """Why `ringtrue gate` refuses a push, and a push that it refuses."""
     summary, _, rest = refusal(name).partition("\n")
-    return "\n\n".join((f"# {name}", summary, REFUSES, rest.strip())) + "\n"
+    parts = [f"# {name}", summary, REFUSES, rest.strip()]
+    example = pushes / f"{name}.txt"
+    if example.is_file():
+        situation, _, said = example.read_text(encoding="utf-8").partition("\n\n")
+        parts += ["## Example", situation, f"```\n{said.rstrip()}\n```"]
+    return "\n\n".join(parts) + "\n"
 
 
 def indexed(text: str) -> str:
@@ -140,14 +155,13 @@ def _tables() -> Iterator[str]:
     listed = sorted(entries().values(), key=lambda each: each.name)
     yield "\n## Rules\n\n| name | class | severity | says |\n|---|---|---|---|\n"
     for entry in listed:
-        if not _is_reason(entry):
+        if not entry.verdict:
             yield f"| {_link(entry)} | {entry.rule_class} | {entry.severity} | {_summary(entry)} |\n"
     yield "\n## Reasons of a reference\n\n| name | verdict | severity | says |\n|---|---|---|---|\n"
     for entry in listed:
-        if _is_reason(entry):
-            verdict = "unknown" if entry.name in UNKNOWN else "refuted"
-            severity = "none" if entry.name == Reason.EXTERNAL.rule else entry.severity
-            yield f"| {_link(entry)} | {verdict} | {severity} | {_summary(entry)} |\n"
+        if entry.verdict:
+            severity = "none" if entry.name == EXTERNAL else entry.severity
+            yield f"| {_link(entry)} | {entry.verdict} | {severity} | {_summary(entry)} |\n"
     yield "\n## Refusals of a push\n\n| name | says |\n|---|---|\n"
     for name in sorted(NAMES):
         yield f"| [{name}](rules/{name}.md) | {refusal(name).partition(chr(10))[0]} |\n"
@@ -162,22 +176,17 @@ def _summary(entry: Entry) -> str:
     return page(entry.name).partition("\n")[0]
 
 
-def _is_reason(entry: Entry) -> bool:
-    return entry.name.startswith("reference-") and entry.rule_class is not RuleClass.POLICY
-
-
 def _case(folder: Path) -> Iterator[str]:
     for path in sorted(path for path in folder.rglob("*") if path.is_file() and path.name != "expected.txt"):
         if _is_unchanged(path, folder):
             continue
-        language = {".toml": "toml", ".yaml": "yaml", ".yml": "yaml"}.get(path.suffix, "")
+        language = {".toml": "toml", ".yaml": "yaml", ".yml": "yaml"}.get(path.suffix, "text")
         text = path.read_text(encoding="utf-8", errors="replace").rstrip("\n")
         yield f"`{path.relative_to(folder).as_posix()}`"
         yield f"```{language}\n{text}\n```"
     expected = folder / "expected.txt"
-    if expected.is_file() and expected.read_text(encoding="utf-8"):
-        yield "ringtrue says"
-        yield f"```\n{expected.read_text(encoding='utf-8').rstrip()}\n```"
+    said = expected.read_text(encoding="utf-8").rstrip() if expected.is_file() else ""
+    yield from ("ringtrue says", f"```\n{said}\n```") if said else ("ringtrue says nothing.",)
 
 
 def _is_unchanged(path: Path, folder: Path) -> bool:

@@ -21,6 +21,7 @@ def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("tree")
     leave = shutil.ignore_patterns("__pycache__", "_renderer")
     shutil.copytree(ROOT / "scripts", root / "scripts", ignore=leave)
+    shutil.copytree(ROOT / "docs/rules", root / "docs/rules")
     for path in ROOT.iterdir():
         if path.is_file():
             shutil.copy(path, root)
@@ -53,8 +54,19 @@ def test_the_wheel_holds_every_module_and_table(tree: Path, wheel: Path) -> None
     with zipfile.ZipFile(wheel) as archive:
         held = {name for name in archive.namelist() if name.startswith("ringtrue/")}
 
-    assert held == wanted | {RENDERER}
+    pages = {f"ringtrue/manual/pages/{path.name}" for path in (ROOT / "docs/rules").iterdir()}
+    assert held == wanted | pages | {RENDERER}
     assert any(name.startswith("ringtrue/manifests/tables/") for name in held)
+
+
+def test_a_wheel_explains_without_the_repository(wheel: Path, tmp_path: Path) -> None:
+    with zipfile.ZipFile(wheel) as archive:
+        archive.extractall(tmp_path)
+    command = [sys.executable, "-m", "ringtrue", "explain", "nodata"]
+    done = subprocess.run(command, cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(tmp_path)}, capture_output=True)
+
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert done.stdout.startswith(b"reference-nodata\n\nThe name exists in DNS but has no address.\n")
 
 
 def test_the_wheel_installs_one_command(wheel: Path) -> None:
@@ -87,5 +99,6 @@ def test_the_source_archive_holds_what_a_build_needs(tree: Path, tmp_path: Path)
         "scripts/renderer/go.sum",
         "scripts/renderer/main.go",
         "scripts/ringtrue/__init__.py",
+        "docs/rules/rules.json",
     } <= held
     assert not any(name.endswith("_renderer") for name in held)

@@ -2,26 +2,18 @@
 
 from collections.abc import Mapping
 
-from ringtrue.checking.catalogue import UNKNOWN, entries, near
+from ringtrue.checking.catalogue import entries
 from ringtrue.config import Config
-from ringtrue.errors import ConfigError
-from ringtrue.findings import RuleClass, Severity
+from ringtrue.findings import Severity
+from ringtrue.manual import grading
 from ringtrue.reachability.reasons import Reason, Verdict
 
 _ORDER = (Severity.NOTE, Severity.WARNING, Severity.ERROR)
 
 
 def effective(config: Config) -> dict[str, Severity | None]:
-    """Severity by name, None for a rule that is off; raises ConfigError for a name that no rule has.
-
-    A house rule is on when `[rules] policy` is true or when `[rules]` names it. `[verdicts] unknown` is for every
-    undecided reason that `[rules]` does not name; `external` is never a finding.
-    """
-    _check_names(config)
-    return {
-        name: config.rules[name] if name in config.rules and name != Reason.EXTERNAL.rule else _default(name, config)
-        for name in entries()
-    }
+    """Severity by name, None for a rule that is off; raises ConfigError for a name that no rule has."""
+    return grading.effective(config, entries())
 
 
 def lower(one: Severity, other: Severity | None) -> Severity:
@@ -38,19 +30,3 @@ def raised_rule(reason: Reason, severities: Mapping[str, Severity | None]) -> st
     if reason.rule is None or reason.verdict is Verdict.REFUTED:
         return reason.rule
     return reason.rule if severities[reason.rule] in (Severity.WARNING, Severity.ERROR) else None
-
-
-def _default(name: str, config: Config) -> Severity | None:
-    if name == Reason.EXTERNAL.rule:
-        return None
-    if name in UNKNOWN:
-        return config.unknown
-    entry = entries()[name]
-    return None if entry.rule_class is RuleClass.POLICY and not config.policy else entry.severity
-
-
-def _check_names(config: Config) -> None:
-    named = {ignore.line: ignore.rule for ignore in config.ignores}
-    for name, line in (*config.rule_lines.items(), *((rule, line) for line, rule in named.items())):
-        if name not in entries():
-            raise ConfigError(f"{config.path}:{line}: no rule is called {name!r}; {near(name)}")

@@ -17,7 +17,7 @@ FORMATS: Mapping[Command, tuple[str, ...]] = {
     "gate": ("text",),
     "init": ("text",),
     "explain": ("text",),
-    "rules": ("text",),
+    "rules": ("text", "json"),
 }
 COLOURS = ("auto", "always", "never")
 
@@ -35,7 +35,7 @@ USAGES: Mapping[Command, str] = {
     "gate": "ringtrue gate pre-push | pre-receive | update --ref REF --old SHA --new SHA | promote ENV",
     "init": "ringtrue init [--root ROOT]",
     "explain": "ringtrue explain NAME",
-    "rules": "ringtrue rules [--root ROOT]",
+    "rules": "ringtrue rules [--root ROOT] [--format json]",
 }
 
 DESCRIPTIONS: Mapping[Command, str] = {
@@ -44,8 +44,8 @@ DESCRIPTIONS: Mapping[Command, str] = {
     "diff": "Say what a change breaks, moves, brings, loses and mends: connections and findings, by environment.",
     "gate": "Judge a push to main or to the branch of an environment, before it is there.",
     "init": "Write a commented ringtrue.toml from what is found here. Nothing is overwritten.",
-    "explain": "Print the page of a rule, or of a reason such as nxdomain.",
-    "rules": "List the rules, their class, and their severity with this ringtrue.toml.",
+    "explain": "Print the page of a rule, of a reason such as nxdomain, or of why a push is refused, with an example.",
+    "rules": "List the rules, reasons and refusals, their class, and their severity with this ringtrue.toml.",
 }
 
 _EPILOGS: Mapping[Command, str] = {

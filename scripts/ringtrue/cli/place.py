@@ -4,15 +4,16 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ringtrue.cli.arguments import Arguments
 from ringtrue.config import FILE, Config, load, parse
-from ringtrue.environments.views import Revisions
 from ringtrue.errors import UsageError
 from ringtrue.repository import checkout, git
-from ringtrue.repository.deployed import deployed
-from ringtrue.repository.revision import revision
 from ringtrue.repository.tree import Tree
+
+if TYPE_CHECKING:
+    from ringtrue.environments.views import Revisions
 
 
 def root_of(root: Path | None, words: Sequence[str]) -> Path:
@@ -35,16 +36,20 @@ def paths_of(words: Sequence[str], root: Path) -> tuple[str, ...]:
 @contextmanager
 def trees_of(
     root: Path, arguments: Arguments, environ: Mapping[str, str], asked: str = ""
-) -> Iterator[tuple[Tree, Revisions | None]]:
+) -> Iterator[tuple[Tree, "Revisions | None"]]:
     """The working tree; what git's index holds with --index, or under pre-commit, which sets PRE_COMMIT=1.
 
     With `asked` the tree of that revision. With --as-deployed the default branch as the server has it, and what opens
     other revisions.
     """
     if asked:
+        from ringtrue.repository.revision import revision
+
         with revision(root, asked, environ) as tree:
             yield tree, None
     elif arguments.deployed:
+        from ringtrue.repository.deployed import deployed
+
         with deployed(root, environ) as revisions:
             yield revisions.open("HEAD"), revisions
     elif arguments.index or environ.get("PRE_COMMIT") == "1":
