@@ -21,7 +21,7 @@ ENVIRONMENTS := $(notdir $(wildcard overlays/*))
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup check test lint docs golden accuracy answers oracles mutation cluster cluster-down cluster-programs e2e \
+.PHONY: help setup check test lint docs site golden accuracy answers oracles mutation cluster cluster-down cluster-programs e2e \
   tools lock clean
 
 help:  ## print the words
@@ -46,6 +46,11 @@ lint: $(INSTALLED)  ## ruff, mypy, the rooms' imports, yamllint, stale documenta
 
 docs: $(INSTALLED)  ## write the generated pages
 	@$(BIN)/python -m ringtrue.docs
+
+site: $(INSTALLED)  ## build the pages as a site into .tools/site, and look through it
+	@$(PIP) --require-hashes --only-binary :all: --requirement requirements/docs.txt
+	@PYTHONPATH=scripts NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
+	@$(BIN)/python scripts/check_site.py $(TOOLS)/site
 
 golden: $(INSTALLED)  ## render every environment into tests/golden
 	@$(BIN)/python scripts/render_environments.py tests/golden
@@ -83,11 +88,11 @@ tools: $(TOOLS)/kubeconform $(TOOLS)/kustomize $(TOOLS)/helm $(SCHEMAS)  ## buil
 	@:
 
 lock: $(INSTALLED)  ## resolve requirements/*.in again and write the hashes
-	@cd requirements && for name in build dev mutation; do \
+	@cd requirements && for name in build dev docs mutation; do \
 	  ../$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
 	    --no-config --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" \
 	    $$(test $$name = build || echo --constraints build.txt) \
-	    $$(test $$name != mutation || echo --constraints dev.txt) $$name.in --output-file $$name.txt || exit; \
+	    $$(case $$name in docs|mutation) echo --constraints dev.txt;; esac) $$name.in --output-file $$name.txt || exit; \
 	done
 
 clean:  ## remove what make has made
