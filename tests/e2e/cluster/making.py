@@ -28,6 +28,7 @@ _UNAVAILABLE = 4
 def make_all() -> None:
     """Builds what is not built. Raises Unavailable with what is missing on this machine, before anything is begun."""
     debian()
+    _permitted()
     start, running = monotonic(), {}
     try:
         for part in PARTS:
@@ -43,6 +44,16 @@ def make_all() -> None:
             process.kill()
             process.wait()
     say(f"all that a cluster is made of is there, after {monotonic() - start:.0f} s")
+
+
+def _permitted() -> None:
+    """Raises Unavailable where root may not make namespaces, or mount in them."""
+    spaces = ["--net", "--mount", "--pid", "--ipc", "--uts", "--fork", "--mount-proc"]
+    command = [tool("unshare", "util-linux"), *spaces, "mount", "-t", "tmpfs", "tmpfs", "/run"]
+    done = subprocess.run(command, capture_output=True, text=True)
+    if done.returncode:
+        said = done.stderr.strip().rpartition("\n")[2]
+        raise Unavailable(f"root may not make namespaces here ({said}); where this is a container, run it privileged")
 
 
 def _environment() -> dict[str, str]:
