@@ -53,7 +53,8 @@ def _permits(resource: Resource, environment: Environment, project: Project) -> 
 
 
 def _problem(project: Project, objects: Sequence[Resource]) -> Problem:
-    first = objects[0]
+    # By name, not by place: the finding stays the same when documents change places.
+    first = min(objects, key=lambda each: each.id)
     more = f" and {len(objects) - 1} more are" if len(objects) > 1 else " is"
     scope = "namespaceResource" if first.namespace else "clusterResource"
     kinds = project.namespaced if first.namespace else project.clusterwide

@@ -56,9 +56,11 @@ def _permits(cluster: Target, into: str, project: Project) -> bool:
 
 def _problem(project: Project, into: str, objects: list[Resource]) -> Problem:
     more = f" and {len(objects) - 1} more go" if len(objects) > 1 else " goes"
+    # By name, not by place: the finding stays the same when documents change places.
+    first = min(objects, key=lambda each: each.id)
     return Problem(
-        objects[0].at("metadata", "namespace"),
-        f'{objects[0].called}{more} to namespace {into!r}: "namespace {into} is not permitted in '
+        first.at("metadata", "namespace"),
+        f'{first.called}{more} to namespace {into!r}: "namespace {into} is not permitted in '
         f"project '{project.name}'\"",
         hint=f"add the namespace to destinations of project {project.name!r}, or take it out of the object",
         related=((project.resource.at("spec", "destinations"), "what the project permits"),),

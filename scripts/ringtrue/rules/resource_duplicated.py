@@ -28,7 +28,8 @@ SEVERITY = Severity.ERROR
 
 def check(environment: Environment) -> Iterator[Problem]:
     for (_, other), pairs in _twice(environment).items():
-        resource, earlier = pairs[0]
+        # By name, not by place: the finding stays the same when documents change places.
+        resource, earlier = min(pairs, key=lambda pair: pair[0].id)
         more = f" and {len(pairs) - 1} more of {resource.source!r} are" if len(pairs) > 1 else " is"
         yield Problem(
             resource.at("metadata", "name"),

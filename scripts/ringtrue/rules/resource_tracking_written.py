@@ -52,7 +52,8 @@ def _labels(environment: Environment) -> Iterator[Problem]:
         if value is not None and value != new and id(resource) not in said:
             replaced[value, new].append(resource)
     for (value, new), resources in replaced.items():
-        first, more = resources[0], len(resources) - 1
+        # By name, not by place: the finding stays the same when documents change places.
+        first, more = min(resources, key=lambda each: each.id), len(resources) - 1
         yield Problem(
             first.at("metadata", "labels", label),
             f"{first.called}{f' and {more} more carry' if more else ' carries'} the label {label}={value}, "
