@@ -9,7 +9,7 @@ from ringtrue.checking.namespaces import neutral
 from ringtrue.checking.raised import Placed, Raised
 from ringtrue.checking.severities import higher
 from ringtrue.findings import Finding, Location, ObjectId, Related
-from ringtrue.manifests.resource import Spot
+from ringtrue.manifests.resource import Spot, text_at
 
 Key = tuple[str, Location, str, str, str]
 
@@ -72,7 +72,7 @@ def _order(finding: Finding) -> tuple[str, int, int, str, str, str]:
 
 
 def _fingerprint(placed: Placed) -> str:
-    """Rule, file, object, field and value, hashed: no line numbers, and no names of the environment."""
+    """Rule, file, object, field and value, hashed: no line numbers, no indexes, no names of the environment."""
     raised = placed.raised
     aside = neutral(raised.environment)
     parts = (raised.rule, placed.location.path, aside(str(raised.object or ObjectId("", "", ""))), _field(raised))
@@ -82,7 +82,13 @@ def _fingerprint(placed: Placed) -> str:
 
 def _field(raised: Raised) -> str:
     where = raised.problem.where
-    return ".".join(map(str, where.route)) if isinstance(where, Spot) else ""
+    return ".".join(_steps(where)) if isinstance(where, Spot) else ""
+
+
+def _steps(spot: Spot) -> Iterator[str]:
+    """An item of a list is told by its name or not at all: its index changes with every item before it."""
+    for depth, step in enumerate(spot.route, 1):
+        yield step if isinstance(step, str) else f"[{text_at(spot.resource.get(*spot.route[:depth]), 'name')}]"
 
 
 def _value(raised: Raised) -> str:
