@@ -35,18 +35,24 @@ def paired(given: Sequence[tuple[str, str]]) -> tuple[Output, ...]:
 
 
 def check_writable(outputs: Sequence[Output]) -> None:
-    """Raises UsageError now for what could not be written after the check."""
+    """Raises UsageError now for what could not be written after the check, or not as a whole."""
+    seen: set[Path] = set()
     for path in filter(None, (output.path for output in outputs)):
+        if path.resolve() in seen and not _is_device(path):
+            raise UsageError(f"--output {str(path)!r} is given twice; each report needs a file of its own")
+        seen.add(path.resolve())
         if path.is_dir():
             raise UsageError(f"--output {str(path)!r} is a folder")
         if not path.parent.is_dir():
             raise UsageError(f"--output {str(path)!r} is in a folder that does not exist")
+        if not _is_device(path) and not os.access(path.resolve().parent, os.W_OK):
+            raise UsageError(f"--output {str(path)!r} is in a folder that cannot be written to")
 
 
 def write(path: Path, text: str) -> None:
     """Writes the file as a whole or not at all; a device or a pipe is written to. Raises UsageError."""
     try:
-        if path.exists() and not path.is_file():
+        if _is_device(path):
             path.write_bytes(text.encode(errors="backslashreplace"))
             return
         _replace(path.resolve(), text.encode(errors="backslashreplace"))
@@ -54,11 +60,18 @@ def write(path: Path, text: str) -> None:
         raise UsageError(f"--output {str(path)!r} cannot be written: {error.strerror}") from None
 
 
+def _is_device(path: Path) -> bool:
+    """Or a pipe: it cannot be replaced, and holds what is written one after the other."""
+    return path.exists() and not path.is_file() and not path.is_dir()
+
+
 def _replace(path: Path, data: bytes) -> None:
     # Beside the file, so that the rename stays on one file system; named for the process, so that two runs may meet.
-    part = path.with_name(f".{path.name}.{os.getpid()}")
+    part = path.with_name(f".ringtrue.{os.getpid()}")
     try:
         part.write_bytes(data)
+        if path.exists():
+            part.chmod(path.stat().st_mode & 0o777)
         part.replace(path)
     finally:
         part.unlink(missing_ok=True)
