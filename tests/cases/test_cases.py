@@ -7,6 +7,7 @@ A folder is `<rule>/good-<situation>` or `<rule>/bad-<situation>`: manifests, pe
 import os
 import shutil
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ from ringtrue.config import load
 from ringtrue.findings import Finding, Severity
 from ringtrue.rendering.choose import choose
 from ringtrue.rendering.request import Limits
-from ringtrue.reports import text
+from ringtrue.reports import gitlab, json_report, junit, sarif, text
 from ringtrue.reports.chain import chain
 from ringtrue.reports.lines import plain
 from ringtrue.repository.checkout import index, working_tree
@@ -64,7 +65,7 @@ def is_wrong_in_a_good_case(finding: Finding, rule: str) -> bool:
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.parent.name}/{case.name}")
-def test_case(case: Path, tmp_path: Path, request: pytest.FixtureRequest) -> None:
+def test_case(case: Path, tmp_path: Path, request: pytest.FixtureRequest, valid: Callable[[str, str], object]) -> None:
     rule = case.parent.name
     report = checked(case, tmp_path)
     found = printed(rule, report)
@@ -80,6 +81,10 @@ def test_case(case: Path, tmp_path: Path, request: pytest.FixtureRequest) -> Non
     else:
         assert f"[{rule}]" in found or f"({rule.removeprefix('reference-')})" in found
     assert found == (expected.read_text() if expected.exists() else "")
+    assert len({each.fingerprint for each in report.findings}) == len(report.findings)
+    valid("check", json_report.render(report, verbose=True))
+    for name, module in (("sarif", sarif), ("gitlab", gitlab), ("junit", junit)):
+        valid(name, module.render(report, notes=True))
 
 
 @pytest.mark.parametrize("name", entries())

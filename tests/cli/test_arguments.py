@@ -99,9 +99,21 @@ WRONG = {
     ),
     "a command misspelt": (["chekc"], "no command or path is called 'chekc'; did you mean 'check'?"),
     "a format misspelt": (["--format", "jsno"], "argument --format: must not be 'jsno'; did you mean 'json'?"),
-    "a format of a later milestone": (
-        ["--format", "junit"],
-        "argument --format: must not be 'junit'; known are text, json, github, sarif",
+    "a format that is not known": (
+        ["--format", "xml"],
+        "argument --format: must not be 'xml'; known are text, json, github, sarif, junit, gitlab",
+    ),
+    "a format of a check only": (
+        ["trace", "web", "db", "--format", "junit"],
+        "`ringtrue trace` has no format 'junit'; it has text or json",
+    ),
+    "two reports of a trace on stdout": (
+        ["trace", "web", "db", "--format", "json", "--format", "text"],
+        "only one report can go to stdout; give the other --format an --output",
+    ),
+    "two reports of a diff on stdout": (
+        ["diff", "HEAD", "--format", "json", "--output", "r.json", "--format", "text", "--format", "json"],
+        "only one report can go to stdout; give the other --format an --output",
     ),
     "a colour": (["--color", "blue"], "argument --color: must not be 'blue'; known are auto, always, never"),
     "a version": (

@@ -17,8 +17,6 @@ from ringtrue.repository.checkout import working_tree
 from standing import HOOK, Document, stood_in
 
 PROD, CLIENT = "httpd-prod", "dep-centos"
-STAGING, NEIGHBOUR = "httpd-staging", "httpd-neighbour"
-"""The cluster may have a real staging, so another namespace stands in its place."""
 ADDRESS = f"http://svc-clusterip-httpd.{PROD}.svc.cluster.local"
 
 REFUSED = {
@@ -108,18 +106,14 @@ def judge(name: str, folder: Path) -> Judged:
         ("prod",),
     )
     namespace = f"httpd-{name}"
-    documents = [_moved(each.data, namespace, name in _MANY_PODS) for each in prod.resources if not _is_hook(each.data)]
+    moved = [_moved(each.data, namespace, name in _MANY_PODS) for each in prod.resources if not _is_hook(each.data)]
     return Judged(
         namespace,
-        moved(url, namespace),
-        tuple(documents),
+        url.replace(PROD, namespace),
+        tuple(moved),
         traced,
         {each.rule: each.message for each in report.findings if "prod" in each.environments},
     )
-
-
-def moved(text: str, namespace: str) -> str:
-    return text.replace(PROD, namespace).replace(STAGING, NEIGHBOUR)
 
 
 def _is_hook(data: Any) -> bool:
@@ -129,7 +123,7 @@ def _is_hook(data: Any) -> bool:
 
 def _moved(data: Any, namespace: str, many: bool) -> Document:
     """The object in another namespace, names in full and all, with programs that run here."""
-    made: Document = json.loads(moved(json.dumps(data), namespace))
+    made: Document = json.loads(json.dumps(data).replace(PROD, namespace))
     made = stood_in(copy.deepcopy(made))
     if not many and made["kind"] in ("Deployment", "StatefulSet"):
         made["spec"]["replicas"] = min(1, made["spec"].get("replicas", 1))

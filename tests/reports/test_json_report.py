@@ -1,6 +1,7 @@
 """The JSON contract, held against its schema."""
 
 import json
+from collections.abc import Iterator
 from importlib.resources import files
 from typing import Any
 
@@ -121,3 +122,20 @@ def test_the_closed_enums_are_those_of_the_code() -> None:
     assert reference["reason"]["enum"] == [each.value for each in Reason]
     assert step["stage"]["enum"] == [each.value for each in Stage]
     assert step["result"]["enum"] == [each.value for each in Result]
+
+
+def test_nothing_of_the_contract_is_left_unsaid() -> None:
+    """Every key is required, but for the two that are left out where they would say nothing, or too much."""
+    assert sorted(_optional(SCHEMA)) == ["baseline", "text"]
+
+
+def _optional(schema: Any) -> Iterator[str]:
+    if isinstance(schema, list):
+        for each in schema:
+            yield from _optional(each)
+    if isinstance(schema, dict):
+        if schema.get("type") == "object":
+            assert schema["additionalProperties"] is False
+            yield from schema["properties"].keys() - set(schema["required"])
+        for each in schema.values():
+            yield from _optional(each)

@@ -1,101 +1,48 @@
-"""SARIF 2.1.0, held against what the standard asks of the objects that are used."""
+"""SARIF 2.1.0, held against its schema and against what GitHub takes."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from jsonschema import Draft202012Validator
+import pytest
 
 from ringtrue.checking import Report, entries, page
-from ringtrue.findings import Finding, Location, Severity
-from ringtrue.reports.sarif import render
+from ringtrue.findings import Finding, Location, Related, Severity
+from ringtrue.reports.sarif import MESSAGE, RELATED, RESULTS, render
 
-TEXT = {"type": "string", "minLength": 1}
-MESSAGE = {"type": "object", "required": ["text"], "properties": {"text": TEXT, "markdown": TEXT}}
-LEVEL = {"enum": ["none", "note", "warning", "error"]}
-POSITIVE = {"type": "integer", "minimum": 1}
+Valid = Callable[[str, str], Any]
 
 
-def closed(required: list[str], **properties: Any) -> dict[str, Any]:
-    return {"type": "object", "required": required, "additionalProperties": False, "properties": properties}
+@pytest.fixture
+def made(valid: Valid) -> Callable[..., Any]:
+    """The one run of a report."""
+
+    def rendered(report: Report, *, notes: bool = False, site: str = "") -> Any:
+        (run,) = valid("sarif", render(report, notes=notes, site=site))["runs"]
+        return run
+
+    return rendered
 
 
-def each(item: Any) -> dict[str, Any]:
-    return {"type": "array", "items": item}
+def finding(number: int = 0, severity: Severity = Severity.ERROR, **changes: Any) -> Finding:
+    made = Finding("yaml-unreadable", severity, Location("a.yaml", number + 1), "broken", fingerprint=f"{number:016x}")
+    return replace(made, **changes)
 
 
-ARTIFACT = closed(["uri", "uriBaseId"], uri=TEXT, uriBaseId={"const": "SRCROOT"})
-REGION = closed(
-    ["startLine", "startColumn"], startLine=POSITIVE, startColumn=POSITIVE, endLine=POSITIVE, endColumn=POSITIVE
-)
-PHYSICAL = closed(["artifactLocation", "region"], artifactLocation=ARTIFACT, region=REGION)
-LOGICAL = closed(["fullyQualifiedName"], fullyQualifiedName=TEXT, kind=TEXT)
-LOCATION = closed(["physicalLocation"], physicalLocation=PHYSICAL, logicalLocations=each(LOGICAL))
-RELATED = closed(
-    ["id", "physicalLocation", "message"],
-    id={"type": "integer", "minimum": 0},
-    physicalLocation=PHYSICAL,
-    message=MESSAGE,
-)
-RULE = closed(
-    ["id", "shortDescription", "help", "defaultConfiguration"],
-    id=TEXT,
-    shortDescription=MESSAGE,
-    fullDescription=MESSAGE,
-    help=MESSAGE,
-    defaultConfiguration=closed(["level"], level=LEVEL),
-    properties=closed(["tags"], tags=each(TEXT)),
-)
-RESULT = closed(
-    ["ruleId", "ruleIndex", "level", "message", "locations", "partialFingerprints"],
-    ruleId=TEXT,
-    ruleIndex={"type": "integer", "minimum": 0},
-    level=LEVEL,
-    message=MESSAGE,
-    locations={**each(LOCATION), "minItems": 1, "maxItems": 1},
-    relatedLocations=each(RELATED),
-    partialFingerprints={"type": "object", "additionalProperties": TEXT, "minProperties": 1},
-    properties={"type": "object"},
-)
-NOTIFICATION = closed(["message"], level=LEVEL, message=MESSAGE)
-RUN = closed(
-    ["tool", "results"],
-    tool=closed(["driver"], driver=closed(["name"], name=TEXT, semanticVersion=TEXT, rules=each(RULE))),
-    columnKind={"enum": ["utf16CodeUnits", "unicodeCodePoints"]},
-    originalUriBaseIds={"type": "object", "additionalProperties": closed([], description=MESSAGE)},
-    invocations=each(
-        closed(
-            ["executionSuccessful"],
-            executionSuccessful={"type": "boolean"},
-            toolExecutionNotifications=each(NOTIFICATION),
-        )
-    ),
-    results=each(RESULT),
-)
-LOG = closed(["version", "runs"], **{"$schema": TEXT, "version": {"const": "2.1.0"}, "runs": each(RUN)})
-
-
-def made(report: Report, *, notes: bool = False) -> Any:
-    document = json.loads(render(report, notes=notes))
-    Draft202012Validator(LOG).validate(document)
-    (run,) = document["runs"]
-    return run
-
-
-def test_a_report_is_valid(report: Report) -> None:
+def test_a_report_is_valid(report: Report, made: Any) -> None:
     for shown in (report, replace(report, bugs=("rule x failed",)), Report((), ())):
         for notes in (False, True):
             made(shown, notes=notes)
 
 
-def test_one_result_a_finding_notes_when_asked_for(report: Report) -> None:
+def test_one_result_a_finding_notes_when_asked_for(report: Report, made: Any) -> None:
     assert [each["level"] for each in made(report)["results"]] == ["error", "warning"]
     assert [each["level"] for each in made(report, notes=True)["results"]] == ["error", "warning", "note"]
 
 
-def test_the_whole_result(report: Report) -> None:
+def test_the_whole_result(report: Report, made: Any) -> None:
     artifact = {"uri": "base/client.yaml", "uriBaseId": "SRCROOT"}
     region = {"startLine": 12, "startColumn": 9, "endLine": 12, "endColumn": 20}
 
@@ -103,7 +50,9 @@ def test_the_whole_result(report: Report) -> None:
         "ruleId": "reference-port-undeclared",
         "ruleIndex": 1,
         "level": "error",
-        "message": {"text": "Service 'db' has no port 5432\ndid you mean 5433?"},
+        "message": {
+            "text": "Service 'db' has no port 5432\nhint: did you mean 5433?\nrelated: [base/db.yaml:9](1): its ports"
+        },
         "locations": [
             {
                 "physicalLocation": {"artifactLocation": artifact, "region": region},
@@ -125,7 +74,7 @@ def test_the_whole_result(report: Report) -> None:
     }
 
 
-def test_every_rule_that_is_used_is_explained(report: Report) -> None:
+def test_every_rule_that_is_used_is_explained(report: Report, made: Any) -> None:
     run = made(report, notes=True)
     rules = run["tool"]["driver"]["rules"]
 
@@ -137,9 +86,8 @@ def test_every_rule_that_is_used_is_explained(report: Report) -> None:
         assert "## How to fix" in rule["help"]["markdown"]
 
 
-def test_a_path_is_a_uri() -> None:
-    finding = Finding("yaml-unreadable", Severity.ERROR, Location("a b/ü#%.yaml"), "broken", fingerprint="f")
-    (uri,) = _uris(made(Report((), (finding,))))
+def test_a_path_is_a_uri(made: Any) -> None:
+    (uri,) = _uris(made(Report((), (finding(location=Location("a b/ü#%.yaml")),))))
 
     assert (uri, urlsplit(uri).fragment, unquote(uri)) == ("a%20b/%C3%BC%23%25.yaml", "", "a b/ü#%.yaml")
 
@@ -149,7 +97,7 @@ def _uris(run: Any) -> Iterator[str]:
         yield from (each["physicalLocation"]["artifactLocation"]["uri"] for each in result["locations"])
 
 
-def test_a_fault_of_ringtrue_itself_is_no_result(report: Report) -> None:
+def test_a_fault_of_ringtrue_itself_is_no_result(report: Report, made: Any) -> None:
     run = made(replace(report, bugs=("rule x failed",)))
 
     assert run["invocations"] == [
@@ -159,3 +107,73 @@ def test_a_fault_of_ringtrue_itself_is_no_result(report: Report) -> None:
         }
     ]
     assert len(run["results"]) == 2
+
+
+def test_a_name_that_is_not_utf8_is_its_bytes(made: Any) -> None:
+    assert list(_uris(made(Report((), (finding(location=Location("a\udcff.yaml")),))))) == ["a%FF.yaml"]
+
+
+def test_the_page_of_a_rule_is_linked_where_the_pages_are_published(made: Any) -> None:
+    one = Report((), (finding(),))
+    (linked,) = made(one, site="https://docs.example.com/")["tool"]["driver"]["rules"]
+    (alone,) = made(one)["tool"]["driver"]["rules"]
+
+    assert linked.pop("helpUri") == "https://docs.example.com/rules/yaml-unreadable/"
+    assert linked == alone
+
+
+def test_every_rule_fits_what_github_shows() -> None:
+    for name in entries():
+        summary, _, rest = page(name).partition("\n")
+        assert (0 < len(name) <= 255, 0 < len(summary) <= 1024, bool(rest.strip())) == (True, True, True), name
+
+
+def test_the_gravest_are_kept_where_github_would_reject_the_file() -> None:
+    notes = [finding(number, Severity.NOTE) for number in range(RESULTS)]
+    report = Report((), (*notes, finding(RESULTS), finding(RESULTS + 1, Severity.WARNING)))
+    (run,) = json.loads(render(report, notes=True))["runs"]
+
+    assert [each["level"] for each in run["results"][:3]] == ["error", "warning", "note"]
+    assert len(run["results"]) == RESULTS
+    assert run["invocations"][0] == {
+        "executionSuccessful": True,
+        "toolExecutionNotifications": [
+            {
+                "level": "warning",
+                "message": {
+                    "text": "2 findings more, the least grave, left out: GitHub rejects more than 25000 results"
+                },
+            }
+        ],
+    }
+
+
+def test_related_locations_end_where_github_stops(made: Any) -> None:
+    related = tuple(Related(Location("b.yaml", number), f"calls it {number}") for number in range(1, RELATED + 4))
+    (result,) = made(Report((), (finding(related=related),)))["results"]
+
+    assert len(result["relatedLocations"]) == RELATED
+    assert result["message"]["text"].endswith("[b.yaml:100](100): calls it 100\nand 3 related places more")
+
+
+def test_a_very_long_message_is_cut_and_no_link_is_torn(made: Any) -> None:
+    related = tuple(Related(Location("b.yaml", number), "x" * 3000) for number in range(1, 50))
+    (result,) = made(Report((), (finding(message="m" * 7000, hint="h" * 5000, related=related),)))["results"]
+    first, *rest = result["message"]["text"].split("\n")
+
+    assert len(result["message"]["text"]) <= MESSAGE
+    assert (first, [len(line) for line in rest]) == ("m" * 7000, [1000, 1000])
+    assert rest[1].startswith("related: [b.yaml:1](1): xxx")
+    (result,) = made(Report((), (finding(message="m" * 20_000),)))["results"]
+    assert result["message"]["text"] == "m" * (MESSAGE - 3) + "..."
+
+
+def test_brackets_of_a_manifest_are_no_link(made: Any) -> None:
+    related = (Related(Location("a]b[.yaml", 7), "see [x](2)"),)
+    (result,) = made(Report((), (finding(message="value '[click](https://evil.example)'", related=related),)))[
+        "results"
+    ]
+
+    assert result["message"]["text"] == (
+        "value '\\[click\\](https://evil.example)'\nrelated: [a\\]b\\[.yaml:7](1): see \\[x\\](2)"
+    )

@@ -15,7 +15,7 @@ from ringtrue.cli.terminal import say, show, use_colour
 from ringtrue.errors import UsageError
 from ringtrue.findings import Severity
 from ringtrue.rendering.request import Limits
-from ringtrue.reports import colour, github, json_report, sarif, text
+from ringtrue.reports import colour, text
 
 
 def run(arguments: Arguments, environ: Mapping[str, str] = os.environ, limits: Limits | None = None) -> int:
@@ -54,11 +54,26 @@ def _baseline(path: Path | None) -> Baseline | None:
 
 
 def _made(report: Report, name: str, view: text.View, painted: bool) -> str:
+    """Each format is imported only when it is asked for: most runs are for people."""
     match name:
         case "json":
+            from ringtrue.reports import json_report
+
             return json_report.render(report, verbose=view.proofs)
         case "github":
+            from ringtrue.reports import github
+
             return github.render(report, notes=view.notes)
         case "sarif":
+            from ringtrue.reports import sarif
+
             return sarif.render(report, notes=view.notes)
+        case "gitlab":
+            from ringtrue.reports import gitlab
+
+            return gitlab.render(report, notes=view.notes)
+        case "junit":
+            from ringtrue.reports import junit
+
+            return junit.render(report, notes=view.notes)
     return colour.coloured(text.lines(report, view)) if painted else text.render(report, view)

@@ -11,7 +11,7 @@ Command = Literal["check", "trace", "diff", "gate", "init", "explain", "rules"]
 
 COMMANDS: tuple[Command, ...] = ("check", "trace", "diff", "gate", "init", "explain", "rules")
 FORMATS: Mapping[Command, tuple[str, ...]] = {
-    "check": ("text", "json", "github", "sarif"),
+    "check": ("text", "json", "github", "sarif", "junit", "gitlab"),
     "trace": ("text", "json"),
     "diff": ("text", "json"),
     "gate": ("text",),
@@ -50,6 +50,16 @@ DESCRIPTIONS: Mapping[Command, str] = {
 
 _EPILOGS: Mapping[Command, str] = {
     "check": """\
+formats:
+  text      for people, at a terminal or in a log
+  github    annotations at the lines of a pull request, in GitHub Actions
+  sarif     GitHub code scanning, and editors
+  gitlab    the code quality report of a GitLab merge request
+  junit     the test reports of Jenkins, GitLab, Azure DevOps and CircleCI
+  json      programs; also what --baseline reads
+Several at once, each --format with its --output; one of them may go without, to stdout:
+  ringtrue check --format text --format sarif --output ringtrue.sarif
+
 other commands:
   ringtrue trace CLIENT HOST[:PORT]   would a curl from this workload work, and where does it break
   ringtrue diff REV [REV]             which connections and findings a change brings, breaks, mends
@@ -157,7 +167,8 @@ def _options(add: Callable[..., Any], formats: Sequence[str]) -> None:
         type=_one_of(every),
         help=", ".join(formats),
     )
-    add("--output", metavar="FILE", dest="outputs", action=_Pair, default=[], help="write the format beside it to FILE")
+    written = "write the format beside it to FILE, whole or not at all"
+    add("--output", metavar="FILE", dest="outputs", action=_Pair, default=[], help=written)
     add("--baseline", metavar="FILE", help="a former --format json report: its findings are counted, not shown")
     add("--as-deployed", action="store_true", help="read each Application at the revision that it names")
     add("--index", action="store_true", help="check what git's index holds (as under pre-commit)")

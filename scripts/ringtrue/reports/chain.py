@@ -26,6 +26,11 @@ def chain(checked: CheckedReference) -> Iterator[Line]:
     yield ((f"  {proof.verdict.value} ({proof.reason.value})", _STYLES[proof.verdict]), (message, ""))
 
 
+def asked(reference: Reference) -> str:
+    """Who calls what, and where that is written: `shop/web [curl]  env API_HOST = api`."""
+    return f"{_client(reference)}  {_written(reference)}"
+
+
 def _client(reference: Reference) -> str:
     client = reference.client
     if reference.workload is None:

@@ -98,11 +98,9 @@ class Cluster:
                 if event.get("ready"):
                     return
                 if "failed" in event:
-                    raise ClusterFailed(f"{event['failed']} (logs: {FAILED / self.site.name})")
+                    raise ClusterFailed(f"{event['failed']} (logs: {FAILED})")
                 self._say(event["step"], event["seconds"])
-        raise ClusterFailed(
-            f"the cluster's first process ended: {self._first_words()} (logs: {FAILED / self.site.name})"
-        )
+        raise ClusterFailed(f"the cluster's first process ended: {self._first_words()} (logs: {FAILED})")
 
     def _first_words(self) -> str:
         try:
@@ -118,7 +116,7 @@ class Cluster:
         except BlockingIOError:
             return
         failed = [json.loads(line)["failed"] for line in said.splitlines()]
-        raise ClusterFailed(f"{' '.join(failed) or 'the first process ended'} (logs: {FAILED / self.site.name})")
+        raise ClusterFailed(f"{' '.join(failed) or 'the first process ended'} (logs: {FAILED})")
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         if not self._left:
