@@ -43,11 +43,11 @@ def go_program(module: Path, package: str = ".", linked: str = "", name: str = "
     built = cache() / f"{name}-{_digest(module.rglob('*.go'), module.glob('go.*'), package, linked)}"
     with _locked(name):
         if not built.exists():
-            _say(f"building {name}; the first time takes minutes")
+            say(f"building {name}; the first time takes minutes")
             start = monotonic()
             flags = ["-p", str(_PARALLEL), "-mod=readonly", "-trimpath", "-ldflags", f"-s -w {linked}".strip()]
             _build([_go(), "build", *flags, "-o"], [package], built, module, os.environ | _GO_SETTINGS)
-            _say(f"built {name} in {monotonic() - start:.0f} s")
+            say(f"built {name} in {monotonic() - start:.0f} s")
     return built
 
 
@@ -149,5 +149,6 @@ def _digest(*parts: Iterable[Path] | str) -> str:
     return digest.hexdigest()[:_DIGITS]
 
 
-def _say(text: str) -> None:
+def say(text: str) -> None:
+    """Progress, for who waits."""
     sys.stderr.write(f"components: {text}\n")

@@ -17,6 +17,8 @@ from ringtrue.repository.checkout import working_tree
 from standing import HOOK, Document, stood_in
 
 PROD, CLIENT = "httpd-prod", "dep-centos"
+STAGING, NEIGHBOUR = "httpd-staging", "httpd-neighbour"
+"""The cluster may have a real staging, so another namespace stands in its place."""
 ADDRESS = f"http://svc-clusterip-httpd.{PROD}.svc.cluster.local"
 
 REFUSED = {
@@ -106,14 +108,18 @@ def judge(name: str, folder: Path) -> Judged:
         ("prod",),
     )
     namespace = f"httpd-{name}"
-    moved = [_moved(each.data, namespace, name in _MANY_PODS) for each in prod.resources if not _is_hook(each.data)]
+    documents = [_moved(each.data, namespace, name in _MANY_PODS) for each in prod.resources if not _is_hook(each.data)]
     return Judged(
         namespace,
-        url.replace(PROD, namespace),
-        tuple(moved),
+        moved(url, namespace),
+        tuple(documents),
         traced,
         {each.rule: each.message for each in report.findings if "prod" in each.environments},
     )
+
+
+def moved(text: str, namespace: str) -> str:
+    return text.replace(PROD, namespace).replace(STAGING, NEIGHBOUR)
 
 
 def _is_hook(data: Any) -> bool:
@@ -123,7 +129,7 @@ def _is_hook(data: Any) -> bool:
 
 def _moved(data: Any, namespace: str, many: bool) -> Document:
     """The object in another namespace, names in full and all, with programs that run here."""
-    made: Document = json.loads(json.dumps(data).replace(PROD, namespace))
+    made: Document = json.loads(moved(json.dumps(data), namespace))
     made = stood_in(copy.deepcopy(made))
     if not many and made["kind"] in ("Deployment", "StatefulSet"):
         made["spec"]["replicas"] = min(1, made["spec"].get("replicas", 1))

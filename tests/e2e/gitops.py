@@ -3,8 +3,10 @@
 import json
 import shutil
 import subprocess
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 from cluster.running import Cluster
@@ -13,6 +15,8 @@ from waiting import until
 
 _FOLDERS = ("apps", "base", "overlays", "argocd")
 _WHO = {"name": "e2e", "email": "e2e@example.com"}
+SECONDS = 150
+"""What a push is given until its Application is synced, its hooks have run and all is healthy."""
 _FRIDAY, _WINDOW_START, _WINDOW = 4, 17, timedelta(hours=63)
 
 
@@ -35,6 +39,12 @@ class Repository:
 
     def revision(self) -> str:
         return _git(self.copy, "rev-parse", "HEAD").strip()
+
+    def at(self, revision: str, folder: Path) -> Path:
+        """A working copy of its own, at a revision."""
+        _git(self.copy, "clone", "--quiet", "--no-checkout", str(self.copy), str(folder))
+        _git(folder, "checkout", "--quiet", revision)
+        return folder
 
     def push(self, *branches: str) -> None:
         """HEAD onto branches of the bare repository."""
@@ -92,3 +102,42 @@ def sync_by_hand(cluster: Cluster, name: str, revision: str) -> None:
     """What a person may do also while production rests."""
     operation = f'{{"operation": {{"sync": {{"revision": "{revision}"}}}}}}'
     cluster.kubectl("patch", "application", "-n", "argocd", name, "--type=merge", f"--patch={operation}")
+
+
+def bootstrap(cluster: Cluster, copy: Path) -> Repository:
+    """Pushes main, and applies what an administrator applies once."""
+    made = Repository(cluster, copy)
+    made.commit("all of it")
+    made.push("main")
+    cluster.kubectl("apply", "-k", str(TOP / "argocd" / "bootstrap"))
+    return made
+
+
+@dataclass(frozen=True, slots=True)
+class Deployed:
+    """What became of a push to an environment's branch: seconds until all was well, until its smoke test had passed."""
+
+    well: float
+    tested: float
+    status: dict[str, Any]
+
+
+def deploy(cluster: Cluster, repository: Repository, environment: str) -> Deployed:
+    """Pushes HEAD to the environment's branch and waits for its smoke test, which is a hook of the sync."""
+    name, revision = f"httpd-{environment}", repository.revision()
+    synced(cluster, "root", revision, SECONDS)
+    start = monotonic()
+    repository.push(f"env/{environment}")
+    if environment == "prod" and is_frozen(datetime.now(UTC)):
+        sync_by_hand(cluster, name, revision)
+    until(f"{name} is Healthy", lambda: _is_well(cluster, name, revision), SECONDS)
+    well = monotonic() - start
+    status = synced(cluster, name, revision, SECONDS)
+    return Deployed(well, monotonic() - start, status)
+
+
+def _is_well(cluster: Cluster, name: str, revision: str) -> bool:
+    status = application(cluster, name)
+    sync = status.get("sync", {})
+    found = (sync.get("status"), sync.get("revision"), status.get("health", {}).get("status"))
+    return found == ("Synced", revision, "Healthy")

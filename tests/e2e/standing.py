@@ -68,6 +68,11 @@ def apply(cluster: Cluster, documents: Iterable[Document], *flags: str) -> None:
     cluster.kubectl("apply", *flags, "-f", "-", given=json.dumps(listed))
 
 
+def forget(cluster: Cluster, namespaces: Iterable[str]) -> None:
+    """Deletes namespaces and all that is in them, without waiting for it."""
+    cluster.kubectl("delete", "namespace", *sorted(namespaces), "--wait=false", "--ignore-not-found")
+
+
 def curl(
     cluster: Cluster, namespace: str, client: str, url: str, times: int = 1, seconds: float = SECONDS
 ) -> list[Call]:

@@ -7,7 +7,7 @@ import json
 import os
 import shlex
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Set
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +17,9 @@ import pytest
 import yaml
 
 from cluster.running import Cluster
+from cluster.site import ProxyMode
 from conftest import Say
+from reasons import BY_CHAINS
 from ringtrue.checking import Options, check
 from ringtrue.checking.question import predicted
 from ringtrue.config import load
@@ -26,7 +28,7 @@ from ringtrue.reachability.reasons import Reason, Verdict
 from ringtrue.rendering.choose import choose
 from ringtrue.rendering.request import Limits
 from ringtrue.repository.checkout import working_tree
-from standing import SECONDS, Document, apply, stood_in
+from standing import SECONDS, Document, apply, forget, stood_in
 from waiting import until
 from worlds import CLIENT, World, listening, world
 
@@ -34,13 +36,9 @@ SEED = int(os.environ.get("SEED", "1"))
 WORLDS = int(os.environ.get("WORLDS", "20"))
 _SETTLE_SECONDS = 4
 _MOST_UNDECIDED = 0.02
+_OTHER_MODE: Mapping[ProxyMode, ProxyMode] = {"nftables": "iptables", "iptables": "nftables"}
 _BY_DESIGN = frozenset({Reason.RESOLVER_DEPENDENT, Reason.EXTERNAL})
 """`dnsPolicy: Default` and names outside the cluster's domain."""
-_SHOWN = {
-    *(Reason.OK, Reason.WRONG_NAMESPACE, Reason.NXDOMAIN, Reason.PORT_UNDECLARED, Reason.NO_ENDPOINTS),
-    *(Reason.BLOCKED, Reason.DNS_BLOCKED, Reason.NODATA, Reason.SHADOWED),
-}
-"""What the worlds must have shown at the least: ask for more than a few."""
 _APPLICATION = {
     "apiVersion": "argoproj.io/v1alpha1",
     "kind": "Application",
@@ -83,7 +81,7 @@ class Answer:
         return f"seed {self.world.seed}, {self.namespace}: {self.url}: {said}; it was {self.status} {self.error}"
 
 
-def judge(made: World, folder: Path) -> dict[tuple[str, str], tuple[Proof, frozenset[int]]]:
+def judge(made: World, folder: Path, mode: ProxyMode) -> dict[tuple[str, str], tuple[Proof, frozenset[int]]]:
     """The proof and the statuses of curl for each client's namespace and URL."""
     files = {"manifests/all.yaml": made.documents, "argocd/world.yaml": [_APPLICATION]}
     for path, documents in files.items():
@@ -98,25 +96,38 @@ def judge(made: World, folder: Path) -> dict[tuple[str, str], tuple[Proof, froze
         if each.proof.reference.field.startswith("env URL_"):
             outcomes = predicted(each.proof, environment.scope)
             statuses = frozenset(
-                one.status for one in outcomes if one.status is not None and "iptables" not in one.when
+                one.status for one in outcomes if one.status is not None and _OTHER_MODE[mode] not in one.when
             )
             found[each.proof.reference.client.namespace, each.proof.reference.text] = each.proof, statuses
     return found
 
 
 @pytest.fixture(scope="module")
-def answers(cluster: Cluster, say: Say, tmp_path_factory: pytest.TempPathFactory) -> list[Answer]:
-    worlds = [world(SEED + number) for number in range(WORLDS)]
-    judged = {each.seed: judge(each, tmp_path_factory.mktemp(f"w{each.seed}")) for each in worlds}
+def answers(cluster: Cluster, say: Say, tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Answer]]:
+    yield from _asked(cluster, WORLDS, say, tmp_path_factory)
+
+
+@pytest.fixture(scope="module")
+def iptables_answers(other: Cluster, say: Say, tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Answer]]:
+    """Of some of the same worlds."""
+    yield from _asked(other, -(-WORLDS // 4), say, tmp_path_factory)
+
+
+def _asked(cluster: Cluster, size: int, say: Say, folders: pytest.TempPathFactory) -> Iterator[list[Answer]]:
+    mode, worlds = cluster.site.proxy_mode, [world(SEED + number) for number in range(size)]
+    judged = {each.seed: judge(each, folders.mktemp(f"w{each.seed}"), mode) for each in worlds}
     with ThreadPoolExecutor(3) as pool:
         list(pool.map(lambda each: _apply(cluster, each), worlds))
-    until("every pod runs", lambda: not _waiting(cluster), 300, lambda: _waiting(cluster))
+    spaces = {space for each in worlds for space in each.namespaces}
+    until("every pod runs", lambda: not _waiting(cluster, spaces), 300, lambda: _waiting(cluster, spaces))
     sleep(_SETTLE_SECONDS)
-    say(f"{len(worlds)} worlds, seeds {SEED} to {SEED + WORLDS - 1}, {len(cluster.get('pods', '-A')['items'])} pods")
+    say(f"{len(worlds)} worlds, seeds {SEED} to {SEED + size - 1}, kube-proxy in {mode} mode")
     places = [(each, space) for each in worlds for space in each.namespaces]
     with ThreadPoolExecutor(3) as pool:
         called = pool.map(lambda place: _called(cluster, place[0], place[1], judged[place[0].seed]), places)
-        return [answer for each in called for answer in each]
+        found = [answer for each in called for answer in each]
+    yield found
+    forget(cluster, spaces)
 
 
 def _apply(cluster: Cluster, made: World) -> None:
@@ -129,10 +140,14 @@ def _listening(document: Document, services: list[Document]) -> set[int]:
     return listening(document, services) if is_server else set()
 
 
-def _waiting(cluster: Cluster) -> list[str]:
+def _waiting(cluster: Cluster, spaces: Set[str]) -> list[str]:
     """Pods that do not run yet; those that never get ready run all the same."""
     pods = cluster.get("pods", "-A")["items"]
-    return [each["metadata"]["name"] for each in pods if each["status"]["phase"] != "Running"]
+    return [
+        each["metadata"]["name"]
+        for each in pods
+        if each["metadata"]["namespace"] in spaces and each["status"]["phase"] != "Running"
+    ]
 
 
 def _called(
@@ -151,6 +166,14 @@ def _called(
 
 
 def test_every_verdict_is_what_curl_says(answers: list[Answer], say: Say) -> None:
+    _hold(answers, say)
+
+
+def test_so_it_is_where_kube_proxy_is_in_iptables_mode(iptables_answers: list[Answer], say: Say) -> None:
+    _hold(iptables_answers, say)
+
+
+def _hold(answers: list[Answer], say: Say) -> None:
     by_design = [each for each in answers if each.is_open]
     decided = [each for each in answers if not each.is_open and each.proof.verdict is not Verdict.UNKNOWN]
     undecided = len(answers) - len(decided) - len(by_design)
@@ -170,4 +193,4 @@ def _about(answer: Answer) -> list[Document]:
 
 
 def test_every_reason_that_a_world_can_have_was_shown(answers: list[Answer]) -> None:
-    assert {each.proof.reason for each in answers} >= _SHOWN
+    assert {each.proof.reason for each in answers} >= BY_CHAINS

@@ -2,11 +2,15 @@
 
 import json
 import re
+import socket
+import subprocess
+from typing import Any
 
 from components.kubernetes import RELEASE
 
 from cluster.running import Cluster
-from cluster.site import API_ADDRESS, DNS_ADDRESS
+from cluster.site import API_ADDRESS, DNS_ADDRESS, GATEWAY, PODS
+from conftest import Say
 from waiting import until
 
 _IMAGE = "quay.io/centos/centos:stream10"
@@ -55,7 +59,7 @@ def test_node_is_ready(cluster: Cluster) -> None:
 
 
 def test_nothing_restarts_on_the_way_up(cluster: Cluster) -> None:
-    pods = cluster.get("pods", "-A")["items"]
+    pods = cluster.get("pods", "-n", "kube-system")["items"]
     states = {pod["metadata"]["labels"]["k8s-app"]: pod["status"]["containerStatuses"][0] for pod in pods}
     assert {name: state["restartCount"] for name, state in states.items()} == {"kube-dns": 0}
 
@@ -74,12 +78,60 @@ def test_dns_answers_a_pod(cluster: Cluster) -> None:
     ]
 
 
-def test_nothing_leaves_the_cluster(cluster: Cluster) -> None:
-    """A name of the Internet does not exist, and an address of it is never reached."""
+def test_nothing_leaves_the_cluster(cluster: Cluster, say: Say) -> None:
+    """A name of the Internet does not exist; what is sent to an address of it comes as far as the cable's other end.
+
+    That end lies in the cluster's own network too, and has counted what was lost there.
+    """
     lookup = cluster.kubectl("exec", "asker", "--", "nslookup", "example.com", check=False)
     assert "NXDOMAIN" in lookup
+    before = _lost(cluster)
     tried = cluster.kubectl("exec", "asker", "--", "sh", "-c", "curl -s -m 3 http://192.0.2.1/; echo $?")
     assert tried.strip() == "28"
+    lost = _lost(cluster) - before
+    say(f"packets to 192.0.2.1 that ended inside: {lost}")
+    assert lost >= 2
+
+
+def test_no_cable_leads_out(cluster: Cluster) -> None:
+    """Each device is loopback, the bridge, a cable to a pod on it, or one of two ends of a cable within.
+
+    No address of the machine's own network is reachable either: there is no route to it but the lost one.
+    """
+    links = _told(cluster, "-details", "link")
+    pods = {name for each in _told(cluster, "netns", "list-id") if (name := each.get("name"))}
+    kinds = {each["ifname"]: each.get("linkinfo", {}).get("info_kind") for each in links}
+    own = {each["ifname"]: each.get("link") for each in links if each.get("master") != "cni0"}
+    assert own == {"lo": None, "cni0": None, "node0": "node0p", "node0p": "node0"}
+    assert (kinds["cni0"], {kinds[each["ifname"]] for each in links if each["ifname"] not in own}) == (
+        "bridge",
+        {"veth"},
+    )
+    assert len(pods) >= len(links) - len(own) > 0
+    routes = {(each["dst"], each["dev"], each.get("gateway")) for each in _told(cluster, "route")}
+    assert routes == {("default", "node0", GATEWAY), ("10.99.0.0/24", "node0", None), (PODS, "cni0", None)}
+    assert cluster.inside("ip", "-6", "route", "show", "default").stdout == ""
+
+
+def test_the_machine_is_out_of_reach(cluster: Cluster) -> None:
+    """A listening socket on every address of the machine, loopback too, that nothing inside can connect to."""
+    with socket.create_server(("0.0.0.0", 0)) as listener:
+        port = listener.getsockname()[1]
+        places = ["127.0.0.1", *subprocess.run(["hostname", "-I"], capture_output=True, text=True).stdout.split()]
+        for place in (each for each in places if ":" not in each):
+            tried = cluster.inside("curl", "-s", "-m", "2", f"http://{place}:{port}/")
+            assert tried.returncode in (7, 28), place
+
+
+def _told(cluster: Cluster, *words: str) -> list[dict[str, Any]]:
+    """What `ip` says in the cluster's network."""
+    found: list[dict[str, Any]] = json.loads(cluster.inside("ip", "-json", *words).stdout)
+    return found
+
+
+def _lost(cluster: Cluster) -> int:
+    [end] = [each for each in _told(cluster, "-statistics", "link") if each["ifname"] == "node0p"]
+    return int(end["stats64"]["rx"]["packets"])
 
 
 def test_a_policy_is_enforced_in_the_kernel(cluster: Cluster) -> None:

@@ -27,13 +27,15 @@ def _run(*words: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, env=os.environ | environment(), capture_output=True, text=True)
 
 
-def test_a_cluster_is_left_up_and_taken_down() -> None:
+def test_a_cluster_is_left_up_and_taken_down(tmp_path: Path) -> None:
     """The line that is printed works as it stands; a second start says so; nothing stays."""
     printed = _run("up", "--proxy-mode", "iptables").stdout.strip()
 
     program, *words = printed.split()
     kubectl = Path(sys.executable).with_name(program)
-    pods = subprocess.run([kubectl, *words], env=environment(), capture_output=True, text=True).stdout
+    pods = subprocess.run(
+        [kubectl, *words], env=environment() | {"HOME": str(tmp_path)}, capture_output=True, text=True
+    ).stdout
     assert [line.split()[3] for line in pods.splitlines()] == ["STATUS", "Running"]
     assert _run("up").stderr == "cluster: it is up already; `make cluster-down` ends it\n"
 

@@ -5,7 +5,7 @@ an event; or curl in the client's pod ends with the status and the words that `c
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from concurrent.futures import ThreadPoolExecutor
 from time import sleep
 
@@ -14,11 +14,11 @@ from properties.test_healthy_broken import BREAKS
 
 from cluster.running import Cluster, ClusterFailed
 from conftest import Say
-from faults import CALLED, CLIENT, ELSEWHERE, LIVE, NOT_LIVE, REFUSED, SAID, SHARED, Judged, judge
-from standing import Call, apply, curl
+from faults import CALLED, CLIENT, ELSEWHERE, LIVE, NEIGHBOUR, NOT_LIVE, REFUSED, SAID, SHARED, Judged, judge, moved
+from reasons import BY_FAULTS
+from standing import Call, apply, curl, forget
 from waiting import until
 
-_STAGING = "httpd-staging"
 _SETTLE_SECONDS = 3
 """What kube-proxy, DNS and the enforcer of policies take to follow the last pod."""
 _TIMES, _MANY_TIMES = 2, 16
@@ -38,18 +38,20 @@ def judged(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Judged]:
 
 
 @pytest.fixture(scope="module")
-def refusals(cluster: Cluster, judged: Mapping[str, Judged], say: Say) -> Mapping[str, str]:
+def refusals(cluster: Cluster, judged: Mapping[str, Judged], say: Say) -> Iterator[Mapping[str, str]]:
     """What the API server says of each; everything that it takes runs afterwards."""
     neighbour = [
-        json.loads(json.dumps(each).replace("httpd-healthy", _STAGING)) for each in judged["healthy"].documents
+        json.loads(json.dumps(each).replace("httpd-healthy", NEIGHBOUR)) for each in judged["healthy"].documents
     ]
     apply(cluster, neighbour)
     with ThreadPoolExecutor(3) as pool:
         found = dict(zip(judged, pool.map(lambda name: _refusal(cluster, judged[name]), judged), strict=True))
-    until("every pod that can runs", lambda: not _missing(cluster), 240, lambda: _missing(cluster))
+    spaces = {NEIGHBOUR, *(each.namespace for each in judged.values())}
+    until("every pod that can runs", lambda: not _missing(cluster, spaces), 240, lambda: _missing(cluster, spaces))
     sleep(_SETTLE_SECONDS)
-    say(f"{len(judged)} namespaces, {len(cluster.get('pods', '-A')['items'])} pods")
-    return {name: said for name, said in found.items() if said}
+    say(f"{len(spaces)} namespaces")
+    yield {name: said for name, said in found.items() if said}
+    forget(cluster, spaces)
 
 
 def _refusal(cluster: Cluster, judged: Judged) -> str:
@@ -60,13 +62,14 @@ def _refusal(cluster: Cluster, judged: Judged) -> str:
     return ""
 
 
-def _missing(cluster: Cluster) -> list[str]:
+def _missing(cluster: Cluster, spaces: Set[str]) -> list[str]:
     """Deployments that are not up, apart from those that never will be."""
     expected = {(f"httpd-{fault}", name) for fault, name in _NEVER_UP}
     return [
         f"{place[0]}/{place[1]}"
         for each in cluster.get("deployments", "-A")["items"]
-        if (place := (each["metadata"]["namespace"], each["metadata"]["name"])) not in expected
+        if each["metadata"]["namespace"] in spaces
+        and (place := (each["metadata"]["namespace"], each["metadata"]["name"])) not in expected
         and each["status"].get("readyReplicas", 0) < each["spec"]["replicas"]
     ]
 
@@ -75,6 +78,13 @@ def test_each_fault_is_shown_or_said_why_not() -> None:
     shown = {*REFUSED, *CALLED, *SHARED, *SAID, *ELSEWHERE}
     assert shown | set(NOT_LIVE) == set(BREAKS)
     assert shown & set(NOT_LIVE) == set()
+
+
+def test_faults_show_the_reasons_that_worlds_do_not(judged: Mapping[str, Judged], say: Say) -> None:
+    shown = {name: judged[name].trace.proof.reason for name in (*sorted(CALLED), *SHARED)}
+    for reason in sorted(BY_FAULTS):
+        say(f"{reason.value}: {', '.join(name for name, each in shown.items() if each is reason)}")
+    assert set(shown.values()) >= BY_FAULTS
 
 
 def test_the_api_server_refuses_what_ringtrue_says(refusals: Mapping[str, str]) -> None:
@@ -127,7 +137,7 @@ def _predicted(fault: Judged, cluster: Cluster) -> tuple[int | None, str]:
     outcomes = [each for each in fault.trace.curl if "iptables" not in each.when]
     if cluster.site.proxy_mode == "iptables":
         outcomes = [each for each in fault.trace.curl if "nftables" not in each.when]
-    return outcomes[0].status, outcomes[0].says.replace("httpd-prod", fault.namespace)
+    return outcomes[0].status, moved(outcomes[0].says, fault.namespace)
 
 
 @pytest.mark.parametrize("name", SHARED)

@@ -1,20 +1,19 @@
-"""The tutorial's story in every environment, applied by kubectl as git has it rendered."""
+"""The tutorial's story in every environment, as Argo CD has synced it."""
+
+from collections.abc import Mapping
 
 import pytest
 
 from cluster.running import Cluster
-from cluster.site import DNS_ADDRESS, TOP
+from cluster.site import DNS_ADDRESS
 from conftest import Say
+from gitops import Deployed
 from story import ENVIRONMENTS, client_shows_every_page, shown_pages, web_servers
-
-_GOLDEN = TOP / "tests" / "golden"
 
 
 @pytest.fixture(scope="module", autouse=True)
-def _applied(cluster: Cluster) -> None:
-    """All at once: a client takes its time until chance has shown it every pod."""
-    for environment in ENVIRONMENTS:
-        cluster.kubectl("apply", "-f", str(_GOLDEN / f"{environment}.yaml"))
+def _pushed(deployed: Mapping[str, Deployed]) -> None:
+    """All of them at once: a client takes its time until chance has shown it every pod."""
 
 
 @pytest.mark.parametrize("environment", ENVIRONMENTS)

@@ -11,6 +11,7 @@ CALLS = 9
 CLIENT = "client"
 _NAMES = ("api", "web", "db", "cache")
 _MISSING = "gone"
+_STATEFUL = "node"
 _ZONE = "svc.cluster.local"
 _DNS: Document = {
     "to": [
@@ -42,6 +43,7 @@ def world(seed: int) -> World:
         documents += _policies(random, space, servers)
     if random.random() < 0.4:
         documents += _shadow(spaces)
+    documents += [each for space in spaces if random.random() < 0.3 for each in _stateful(space)]
     documents += [_client(random, space, spaces, documents) for space in spaces]
     return World(seed, spaces, tuple(documents))
 
@@ -66,7 +68,7 @@ def _server(random: Random, namespace: str, name: str) -> Document:
     container: Document = {"name": "server", "image": "server", "ports": ports[: random.choice((1, 1, 2))]}
     if random.random() < 0.12:
         container["readinessProbe"] = {"httpGet": {"port": "missing"}}
-    return _deployment(namespace, name, random.choice((0, 1, 1, 1, 1)), {"containers": [container]})
+    return _deployment(namespace, name, random.choice((0, 1, 1, 1, 2)), {"containers": [container]})
 
 
 def _service(random: Random, namespace: str, name: str, servers: list[str], spaces: tuple[str, str]) -> Document:
@@ -119,16 +121,34 @@ def _shadow(spaces: tuple[str, str]) -> list[Document]:
     return [pod, _object("v1", "Service", spaces[0], spaces[1], spec=headless)]
 
 
+def _stateful(namespace: str) -> list[Document]:
+    """DNS-11: a pod with a name of its own below a headless Service."""
+    container = {"name": "server", "image": "server", "ports": [{"name": "http", "containerPort": 8080}]}
+    made = _deployment(namespace, _STATEFUL, 1, {"containers": [container]}) | {"kind": "StatefulSet"}
+    made["spec"]["serviceName"] = _STATEFUL
+    headless = {"clusterIP": "None", "selector": {"app": _STATEFUL}, "ports": [{"name": "http", "port": 8080}]}
+    return [made, _object("v1", "Service", namespace, _STATEFUL, spec=headless)]
+
+
 def _client(random: Random, namespace: str, spaces: tuple[str, str], documents: list[Document]) -> Document:
     services = [each for each in documents if each["kind"] == "Service"]
     urls = list(dict.fromkeys(_url(random, namespace, spaces, services) for _ in range(CALLS)))
     if namespace == spaces[0] and any(each["metadata"]["name"] == spaces[1] for each in services):
         urls.append(f"http://api.{spaces[1]}:8080/")
+    urls += [_pod_url(random, namespace, each) for each in services if each["metadata"]["name"] == _STATEFUL]
     env = [{"name": f"URL_{number}", "value": url} for number, url in enumerate(urls)]
     spec: Document = {"containers": [{"name": "curl", "image": "client", "env": env}]}
     if random.random() < 0.06:
         spec["dnsPolicy"] = "Default"
     return _deployment(namespace, CLIENT, 1, spec)
+
+
+def _pod_url(random: Random, namespace: str, service: Document) -> str:
+    """Of its pod, or of one that it does not have."""
+    space = service["metadata"]["namespace"]
+    own = f"{_STATEFUL}-{random.choice((0, 0, 1))}.{_STATEFUL}"
+    host = random.choice((own if space == namespace else f"{own}.{space}", f"{own}.{space}.{_ZONE}"))
+    return f"http://{host}:8080/"
 
 
 def _url(random: Random, namespace: str, spaces: tuple[str, str], services: list[Document]) -> str:

@@ -11,6 +11,7 @@ from components.building import Unavailable
 
 from cluster import images
 from cluster.leftovers import RUNS, is_kept, sweep
+from cluster.making import make_all
 from cluster.programs import programs
 from cluster.running import Cluster, ClusterFailed
 from cluster.site import ProxyMode, cgroup_of
@@ -42,6 +43,7 @@ def _up(proxy_mode: ProxyMode) -> int:
     if is_kept(RUNS / _NAME):
         _say("it is up already; `make cluster-down` ends it")
         return _FAULT
+    make_all()
     start = monotonic()
     with Cluster(proxy_mode=proxy_mode, argocd=True, name=_NAME, say=_step) as cluster:
         kubeconfig = cluster.kubeconfig
@@ -66,6 +68,7 @@ def _down() -> int:
 
 
 def _programs() -> int:
+    make_all()
     found = programs()
     archive = images.archive(found["coredns"])
     for name, path in sorted(found.items()):

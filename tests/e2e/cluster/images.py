@@ -10,7 +10,6 @@ import os
 import re
 import shutil
 import subprocess
-import sys
 import tarfile
 import tempfile
 from collections.abc import Callable, Iterable
@@ -20,7 +19,7 @@ from time import monotonic
 from typing import Any
 
 import yaml
-from components.building import Unavailable, cache, tool
+from components.building import Unavailable, cache, say, tool
 
 from cluster.site import TOP
 
@@ -60,14 +59,14 @@ def _version(image: dict[str, str], key: str, mark: str) -> str:
 
 def archive(coredns: str) -> Path:
     """An archive that `ctr images import` takes; made when its inputs are new here. Takes root and Debian's mirror."""
-    root = _root_folder()
+    root = root_folder()
     pins = pinned()
     digest = hashlib.sha256(f"{_FORMAT} {root.name} {Path(coredns).name} {sorted(pins.items())}".encode())
     made = cache() / f"images-{digest.hexdigest()[:16]}.tar"
     if not made.exists():
         for older in cache().glob("images-*.tar"):
             older.unlink()
-        _say("writing the images")
+        say("writing the images")
         with tempfile.TemporaryDirectory(dir=cache(), prefix="work-") as work:
             _write(Path(work), root, Path(coredns), pins).rename(made)
     return made
@@ -137,14 +136,14 @@ def _add(tar: tarfile.TarFile, name: str, content: bytes, mode: int = 0o644) -> 
     tar.addfile(entry, io.BytesIO(content))
 
 
-def _root_folder() -> Path:
+def root_folder() -> Path:
     """A Debian of its own in the cache. debootstrap's mounts and processes lie in namespaces and end with this one."""
     name = hashlib.sha256(f"{SUITE} {PACKAGES}".encode()).hexdigest()[:16]
     made = cache() / f"debian-{name}"
     if made.exists():
         return made
     start = monotonic()
-    _say("making a small Debian for the images")
+    say("making a small Debian for the images")
     work = cache() / "debian.work"
     shutil.rmtree(work, ignore_errors=True)
     bound = [tool("setpriv", "util-linux"), "--pdeathsig", "KILL", tool("unshare", "util-linux")]
@@ -158,7 +157,7 @@ def _root_folder() -> Path:
     for needless in ("var/cache/apt", "var/lib/apt/lists", "usr/share/doc", "usr/share/man", "usr/share/locale"):
         shutil.rmtree(work / needless, ignore_errors=True)
     work.rename(made)
-    _say(f"made it in {monotonic() - start:.0f} s")
+    say(f"made it in {monotonic() - start:.0f} s")
     return made
 
 
@@ -170,7 +169,3 @@ def _mirror() -> str:
     if not plain:
         raise Unavailable("apt names no Debian mirror; apt-get update with a mirror in its sources")
     return plain[0]
-
-
-def _say(text: str) -> None:
-    sys.stderr.write(f"components: {text}\n")

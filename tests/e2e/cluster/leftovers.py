@@ -11,20 +11,31 @@ from cluster.site import WORK, cgroup_of
 
 RUNS = WORK / "runs"
 FAILED = WORK / "failed"
-"""The logs of the cluster that failed last."""
+"""The logs of the clusters that failed last, by their names."""
+_KEPT = 5
 _CGROUPS = Path("/sys/fs/cgroup")
 _PATIENCE_SECONDS = 20
 _CPUSETS = ("cpuset.cpus", "cpuset.mems")
+_CONTROLLERS = ("cpu", "cpuset", "hugetlb", "memory", "pids")
+"""Of version 2: those that the kubelet looks for, as far as the kernel has them."""
 
 
 def make_cgroups(name: str) -> None:
     """One in every hierarchy: the kubelet puts its own below it, so that two clusters do not share any."""
     for hierarchy in _hierarchies():
+        _hand_down(hierarchy)
         folder = hierarchy / name
         folder.mkdir(exist_ok=True)
         for setting in _CPUSETS:  # of version 1: a new one is empty, and takes no process
             if (hierarchy / setting).exists():
                 (folder / setting).write_text((hierarchy / setting).read_text())
+
+
+def _hand_down(hierarchy: Path) -> None:
+    """Of version 2: a group has only the controllers that the one above hands down. Those stay handed down."""
+    offered = hierarchy / "cgroup.controllers"
+    for each in set(_CONTROLLERS) & set(offered.read_text().split() if offered.exists() else ()):
+        (hierarchy / "cgroup.subtree_control").write_text(f"+{each}")
 
 
 def _hierarchies() -> Iterator[Path]:
@@ -47,9 +58,18 @@ def sweep(folder: Path, cgroup: str, keep_logs: bool) -> None:
             _remove(each)
         sleep(0.05)
     if keep_logs and (folder / "logs").exists():
-        shutil.rmtree(FAILED, ignore_errors=True)
-        shutil.move(folder / "logs", FAILED)
+        _keep(folder)
     shutil.rmtree(folder, ignore_errors=True)
+
+
+def _keep(folder: Path) -> None:
+    """Moves its logs to where they stay, in place of the oldest there. Clusters may fail side by side."""
+    FAILED.mkdir(parents=True, exist_ok=True)
+    shutil.rmtree(FAILED / folder.name, ignore_errors=True)
+    shutil.move(folder / "logs", FAILED / folder.name)
+    with suppress(OSError):  # another one has been quicker
+        for older in sorted(FAILED.iterdir(), key=lambda each: each.stat().st_mtime)[:-_KEPT]:
+            shutil.rmtree(older, ignore_errors=True)
 
 
 def _remove(cgroup: Path) -> None:

@@ -122,6 +122,7 @@ def _kubelet(site: Site) -> dict[str, Any]:
         "tlsCertFile": f"{site.etc}/kubelet-server.crt",
         "tlsPrivateKeyFile": f"{site.etc}/kubelet-server.key",
         "failSwapOn": False,
+        "maxPods": 240,
         "protectKernelDefaults": True,
         "podLogsDir": f"{site.state}/pod-logs",
         "volumePluginDir": f"{site.state}/volume-plugins",

@@ -36,17 +36,26 @@ _ELSEWHERE = "/usr/local/sbin:/usr/sbin:/sbin"
 
 def programs() -> dict[str, str]:
     """Every program by its name, as a path; builds what is not built. Raises Unavailable with what to install."""
-    found = _debian() | _made()
+    found = debian() | _made()
     found["kubernetes"] = str(kubernetes())
-    found["coredns"] = str(go_program(TOP / "tests" / "oracles" / "coredns", "./server", name="coredns-server"))
-    linked = f"-X github.com/argoproj/argo-cd/v3/common.version={_ARGOCD}"
-    found["argocd"] = str(go_program(COMPONENTS / "argocd", "github.com/argoproj/argo-cd/v3/cmd", linked))
+    found["coredns"] = str(coredns())
+    found["argocd"] = str(argocd())
     source = go_source(COMPONENTS / "argocd", "github.com/argoproj/argo-cd/v3")
     found["argocd-crds"] = str(source / "manifests" / "crds")
     return found
 
 
-def _debian() -> dict[str, str]:
+def coredns() -> Path:
+    return go_program(TOP / "tests" / "oracles" / "coredns", "./server", name="coredns-server")
+
+
+def argocd() -> Path:
+    linked = f"-X github.com/argoproj/argo-cd/v3/common.version={_ARGOCD}"
+    return go_program(COMPONENTS / "argocd", "github.com/argoproj/argo-cd/v3/cmd", linked)
+
+
+def debian() -> dict[str, str]:
+    """Programs of Debian; raises Unavailable with all the packages that are missing."""
     if os.geteuid() != 0:
         raise Unavailable("a cluster needs root, for its namespaces and cgroups")
     found = {name: shutil.which(name) or shutil.which(name, path=_ELSEWHERE) for name in _DEBIAN}

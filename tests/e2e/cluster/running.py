@@ -98,9 +98,11 @@ class Cluster:
                 if event.get("ready"):
                     return
                 if "failed" in event:
-                    raise ClusterFailed(f"{event['failed']} (logs: {FAILED})")
+                    raise ClusterFailed(f"{event['failed']} (logs: {FAILED / self.site.name})")
                 self._say(event["step"], event["seconds"])
-        raise ClusterFailed(f"the cluster's first process ended: {self._first_words()} (logs: {FAILED})")
+        raise ClusterFailed(
+            f"the cluster's first process ended: {self._first_words()} (logs: {FAILED / self.site.name})"
+        )
 
     def _first_words(self) -> str:
         try:
@@ -116,7 +118,7 @@ class Cluster:
         except BlockingIOError:
             return
         failed = [json.loads(line)["failed"] for line in said.splitlines()]
-        raise ClusterFailed(f"{' '.join(failed) or 'the first process ended'} (logs: {FAILED})")
+        raise ClusterFailed(f"{' '.join(failed) or 'the first process ended'} (logs: {FAILED / self.site.name})")
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         if not self._left:
