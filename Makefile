@@ -36,12 +36,14 @@ check: $(INSTALLED)  ## check this repository with ringtrue
 test: $(INSTALLED) tools  ## run the whole test suite
 	@$(BIN)/python -m pytest
 
-lint: $(INSTALLED)  ## ruff, mypy, the rooms' imports, yamllint, stale documentation
+lint: $(INSTALLED)  ## ruff, mypy, the rooms' imports, YAML, stale documentation
 	@$(BIN)/ruff check
 	@$(BIN)/ruff format --check
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-cache
 	@$(BIN)/yamllint --strict .
+	@$(BIN)/check-jsonschema --quiet --builtin-schema vendor.github-actions action.yml
+	@$(BIN)/check-jsonschema --quiet --builtin-schema vendor.gitlab-ci --data-transform gitlab-ci ci/gitlab/ringtrue.yml
 	@test -z "$(wildcard scripts/ringtrue/docs*)" || $(BIN)/python -m ringtrue.docs --check
 
 docs: $(INSTALLED)  ## write the generated pages
