@@ -93,6 +93,7 @@ def test_the_whole_document(report: Report) -> None:
         "references": ["r1"],
         "related": [{"path": "base/db.yaml", "line": 9, "column": 3, "message": "its ports"}],
         "fingerprint": "f1",
+        "docs": "docs/rules/reference-port-undeclared.md",
     }
     assert document["findings"][1]["object"] is None
 

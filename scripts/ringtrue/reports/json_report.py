@@ -8,6 +8,7 @@ from ringtrue import __version__
 from ringtrue.checking import CheckedReference, Report
 from ringtrue.environments.environment import Environment
 from ringtrue.findings import Finding, Location
+from ringtrue.manual import docs_url
 from ringtrue.reachability.proof import Proof
 from ringtrue.reachability.reasons import Verdict
 from ringtrue.reports.summary import count
@@ -141,4 +142,5 @@ def finding_json(finding: Finding) -> Json:
             for related in finding.related
         ],
         "fingerprint": finding.fingerprint,
+        "docs": docs_url(finding.rule),
     }
