@@ -238,3 +238,15 @@ def test_verbose_shows_the_chains(root: Path, run: Run) -> None:
         "      policy    no policy selects either end\n"
         "      proved\n"
     )
+
+
+def test_several_formats_in_one_run(
+    root: Path, run: Run, write: Write, renamed: str, valid: Callable[..., dict[str, object]]
+) -> None:
+    write({"web.yaml": renamed})
+    done = run("diff", "good", "--output", "diff.txt", "--format", "text", "--format", "json")
+
+    assert done.returncode == 1
+    assert valid("diff", done.stdout)["worse"] is True
+    assert BROKEN in (root / "diff.txt").read_text()
+    assert run("diff", "good").stdout == (root / "diff.txt").read_text()

@@ -276,3 +276,12 @@ def test_it_agrees_with_the_check(name: str, run: Run) -> None:
 
         assert (answer["verdict"], answer["reason"]) == (reference["verdict"], reference["reason"])
     assert len(checked) == 6
+
+
+def test_several_formats_in_one_run(one: Path, run: Run, valid: Callable[..., dict[str, object]]) -> None:
+    words = ("trace", "client", "web")
+    done = run(*words, "--format", "text", "--format", "json", "--output", "trace.json")
+
+    assert (done.returncode, done.stdout) == (0, run(*words).stdout)
+    assert (one / "trace.json").read_text() == run(*words, "--format", "json").stdout
+    assert valid("trace", (one / "trace.json").read_text())["verdict"] == "proved"

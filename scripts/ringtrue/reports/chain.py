@@ -15,7 +15,7 @@ _STYLES: dict[Verdict, Style] = {Verdict.PROVED: "good", Verdict.REFUTED: "error
 
 def chain(checked: CheckedReference) -> Iterator[Line]:
     proof = checked.proof
-    place = f"   {checked.location.path}:{checked.location.line}" if checked.location else ""
+    place = f"   {clean(checked.location.path)}:{checked.location.line}" if checked.location else ""
     yield ((clean(_client(proof.reference)), "place"), (f"  {clean(_written(proof.reference))}", ""), (place, "faint"))
     for step in proof.steps:
         yield ((f"  {step.stage.value:<9} ", "faint"), (clean(step.evidence), ""))

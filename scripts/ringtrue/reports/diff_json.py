@@ -1,6 +1,5 @@
 """`ringtrue diff --format json`: the same difference for programs; names and enums are those of the check's report."""
 
-import json
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
@@ -10,6 +9,7 @@ from ringtrue import __version__
 from ringtrue.changes import Address, Change, Connection, ConnectionChange, Difference, FindingChange, Side, Sides
 from ringtrue.checking import CheckedReference
 from ringtrue.reports.json_report import finding_json
+from ringtrue.reports.json_text import written
 
 Json = Mapping[str, Any]
 
@@ -30,7 +30,7 @@ def render(difference: Difference, sides: Sides) -> str:
         "connections": [_change(each) for each in difference.connections],
         "findings": [_finding(each) for each in difference.findings],
     }
-    return json.dumps(document, indent=2) + "\n"
+    return written(document) + "\n"
 
 
 def _side(side: Side) -> Json:

@@ -72,7 +72,7 @@ def _properties(finding: Finding) -> Iterator[tuple[str, str]]:
     """Columns only within one line: GitHub refuses them for a range of lines."""
     place = finding.location
     last = place.end_line or place.line
-    yield "file", place.path
+    yield "file", clean(place.path)
     yield "line", str(place.line)
     if last == place.line:
         yield "col", str(place.column)

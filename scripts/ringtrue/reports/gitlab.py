@@ -10,12 +10,12 @@ What GitLab asks of the file:
 `type`, `categories` and `lines.end` are what the Code Climate specification asks for besides.
 """
 
-import json
 from collections.abc import Mapping
 from typing import Any
 
 from ringtrue.checking import Report
 from ringtrue.findings import Finding, Severity
+from ringtrue.reports.json_text import written
 from ringtrue.reports.lines import clean
 from ringtrue.reports.selection import named, shown
 
@@ -27,7 +27,7 @@ _SEVERITIES = {Severity.ERROR: "critical", Severity.WARNING: "minor", Severity.N
 
 def render(report: Report, *, notes: bool = False) -> str:
     """One JSON array in ASCII, in report order; `[]` says that everything was mended."""
-    return json.dumps([_issue(each) for each in shown(report, notes=notes)], indent=2) + "\n"
+    return written([_issue(each) for each in shown(report, notes=notes)]) + "\n"
 
 
 def _issue(finding: Finding) -> Json:

@@ -1,6 +1,5 @@
 """`--format json`: the contract of `check.v1.schema.json`."""
 
-import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -11,6 +10,7 @@ from ringtrue.findings import Finding, Location
 from ringtrue.manual import docs_url
 from ringtrue.reachability.proof import Proof
 from ringtrue.reachability.reasons import Verdict
+from ringtrue.reports.json_text import written
 from ringtrue.reports.summary import count
 
 Json = Mapping[str, Any]
@@ -30,7 +30,7 @@ def render(report: Report, *, verbose: bool = False) -> str:
         "references": [_reference(each, verbose) for each in report.references],
         "findings": [finding_json(each) for each in report.findings],
     }
-    return json.dumps(document, indent=2) + "\n"
+    return written(document) + "\n"
 
 
 def _baseline(report: Report) -> Json:

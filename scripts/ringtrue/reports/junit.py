@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from ringtrue.checking import CheckedReference, Report
-from ringtrue.environments.environment import Environment, Status
+from ringtrue.environments.environment import Environment, Source, Status
 from ringtrue.findings import Finding, Severity
 from ringtrue.reachability.reasons import Reason, Verdict
 from ringtrue.reports.block import block
@@ -65,9 +65,15 @@ def _finding(finding: Finding) -> _Test:
 def _environment(environment: Environment, asked_in: Mapping[str, Iterable[CheckedReference]]) -> list[_Test]:
     name = _called(environment.name)
     left = [source for source in environment.sources if source.status is not Status.RENDERED]
-    reasons = "; ".join(f"{source.path or '.'}: {source.status.value}: {source.reason}" for source in left)
+    reasons = "; ".join(map(_unrendered, left))
     sources = _Test(name, "every source is rendered", "", "skipped" if left else "", reasons)
     return [sources, *(_reference(name, each) for each in asked_in[environment.name])]
+
+
+def _unrendered(source: Source) -> str:
+    if source.status is Status.SKIPPED and source.application_name:
+        return f"Application {source.application_name!r} is not checked: its source {source.reason}"
+    return f"{source.path or '.'}: {source.status.value}: {source.reason}"
 
 
 def _reference(group: str, checked: CheckedReference) -> _Test:
@@ -115,7 +121,8 @@ def _outcome(test: _Test) -> str:
     if test.outcome == "system-out":
         return f"<system-out>{_text(test.text)}</system-out>"
     message = f'<{test.outcome} message="{_escaped(_cut(test.message))}"'
-    return f"{message}>{_text(test.text)}</{test.outcome}>" if test.text else f"{message}/>"
+    text = test.text or (test.message if len(test.message) > _LONGEST else "")
+    return f"{message}>{_text(text)}</{test.outcome}>" if text else f"{message}/>"
 
 
 def _cut(text: str) -> str:

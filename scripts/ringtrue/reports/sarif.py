@@ -10,7 +10,6 @@ What GitHub code scanning takes of one upload, and does with it:
   readers: a hash of rule, file, object, field and value.
 """
 
-import json
 import re
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -22,6 +21,7 @@ from ringtrue.checking.catalogue import Entry, entries, grade
 from ringtrue.findings import Finding, Location, Related, Severity
 from ringtrue.manual import docs_url
 from ringtrue.manual.links import SITE
+from ringtrue.reports.json_text import written
 from ringtrue.reports.lines import clean
 from ringtrue.reports.selection import gravest_first, shown
 from ringtrue.reports.summary import counted
@@ -62,8 +62,8 @@ def render(report: Report, *, notes: bool = False, site: str = SITE) -> str:
         "invocations": [_invocation(report.bugs, len(found) - len(results))],
         "results": [],
     }
-    document = json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2) + "\n"
-    return _filled(document, [json.dumps(_result(each, rules[each.rule])) for each in results])
+    document = written({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}) + "\n"
+    return _filled(document, [written(_result(each, rules[each.rule]), None) for each in results])
 
 
 def _filled(document: str, results: Sequence[str]) -> str:
@@ -158,6 +158,6 @@ def _place(location: Location) -> Json:
     if location.end_line:
         region |= {"endLine": location.end_line, "endColumn": location.end_column}
     return {
-        "artifactLocation": {"uri": quote(location.path.encode(errors="surrogateescape")), "uriBaseId": ROOT},
+        "artifactLocation": {"uri": quote(location.path, errors="replace"), "uriBaseId": ROOT},
         "region": region,
     }

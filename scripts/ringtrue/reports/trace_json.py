@@ -1,12 +1,12 @@
 """`ringtrue trace --format json`: the same answer for programs; names and enums are those of the check's report."""
 
-import json
 from collections.abc import Mapping
 from typing import Any
 
 from ringtrue import __version__
 from ringtrue.checking.question import Trace, Traced
 from ringtrue.findings import Location
+from ringtrue.reports.json_text import written
 
 VERSION = 1
 """Rises only when a key is removed or changes its meaning."""
@@ -32,7 +32,7 @@ def render(trace: Trace) -> str:
         "steps": [_step(stage) for stage in trace.stages],
         "curl": [{"status": each.status, "says": each.says, "when": each.when} for each in trace.curl],
     }
-    return json.dumps(document, indent=2) + "\n"
+    return written(document) + "\n"
 
 
 def _step(stage: Traced) -> Mapping[str, Any]:
