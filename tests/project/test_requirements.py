@@ -38,4 +38,5 @@ def test_a_lock_names_no_index(lock: Path) -> None:
 
 def test_what_the_package_needs_is_locked() -> None:
     assert set(PROJECT["project"]["dependencies"]) <= wanted("dev.in")
+    assert set(PROJECT["project"]["optional-dependencies"]["map"]) <= wanted("dev.in")
     assert set(PROJECT["build-system"]["requires"]) <= wanted("build.in")

@@ -57,7 +57,7 @@ def parse(argv: Sequence[str]) -> Arguments:
         raise UsageError("--index and --as-deployed exclude each other")
     if found.baseline and command != "check":
         raise UsageError(f"--baseline is for `ringtrue check`, not for `ringtrue {command}`")
-    outputs = paired(found.outputs)
+    outputs = paired(found.outputs, FORMATS[command][0])
     _check_formats(command, outputs)
     return Arguments(
         command,

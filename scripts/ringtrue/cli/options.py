@@ -7,12 +7,13 @@ from typing import Any, Literal, NoReturn
 from ringtrue import __version__
 from ringtrue.errors import UsageError
 
-Command = Literal["check", "trace", "diff", "gate", "init", "explain", "rules"]
+Command = Literal["check", "trace", "map", "diff", "gate", "init", "explain", "rules"]
 
-COMMANDS: tuple[Command, ...] = ("check", "trace", "diff", "gate", "init", "explain", "rules")
+COMMANDS: tuple[Command, ...] = ("check", "trace", "map", "diff", "gate", "init", "explain", "rules")
 FORMATS: Mapping[Command, tuple[str, ...]] = {
     "check": ("text", "json", "github", "sarif", "junit", "gitlab"),
     "trace": ("text", "json"),
+    "map": ("html", "mermaid", "json"),
     "diff": ("text", "json"),
     "gate": ("text",),
     "init": ("text",),
@@ -25,12 +26,23 @@ GATE_WORDS = ("pre-push", "pre-receive", "update", "promote")
 GATE_OPTIONS = ("--ref", "--old", "--new")
 """Of `ringtrue gate update`."""
 
-VALUED = ("--baseline", "--color", "--env", "--format", "--kubernetes-version", "--output", "--root", *GATE_OPTIONS)
+VALUED = (
+    "--baseline",
+    "--color",
+    "--env",
+    "--format",
+    "--kubernetes-version",
+    "--output",
+    "--root",
+    "-o",
+    *GATE_OPTIONS,
+)
 OPTIONS = ("--as-deployed", "--help", "--index", "--quiet", "--verbose", "--version", *VALUED)
 
 USAGES: Mapping[Command, str] = {
     "check": "ringtrue [check] [PATH ...] [options]",
     "trace": "ringtrue trace CLIENT HOST[:PORT] [options]",
+    "map": "ringtrue map [-o FILE] [options]",
     "diff": "ringtrue diff REV [REV] [options]",
     "gate": "ringtrue gate pre-push | pre-receive | update --ref REF --old SHA --new SHA | promote ENV",
     "init": "ringtrue init [--root ROOT]",
@@ -41,6 +53,7 @@ USAGES: Mapping[Command, str] = {
 DESCRIPTIONS: Mapping[Command, str] = {
     "check": "Prove that every in-cluster address a workload is configured with will work, and say why not.",
     "trace": "Say whether a curl from this workload would work, where the chain breaks, and what would mend it.",
+    "map": "Draw who talks to whom, and what of it is broken: a page for a browser, Mermaid, or JSON.",
     "diff": "Say what a change breaks, moves, brings, loses and mends: connections and findings, by environment.",
     "gate": "Judge a push to main or to the branch of an environment, before it is there.",
     "init": "Write a commented ringtrue.toml from what is found here. Nothing is overwritten.",
@@ -62,6 +75,7 @@ Several at once, each --format with its --output; one of them may go without, to
 
 other commands:
   ringtrue trace CLIENT HOST[:PORT]   would a curl from this workload work, and where does it break
+  ringtrue map [-o FILE]              who talks to whom, as a page for a browser
   ringtrue diff REV [REV]             which connections and findings a change brings, breaks, mends
   ringtrue gate WHEN                  judge a push to main or to an environment; as a hook, in CI, or before it
   ringtrue init                       write a commented ringtrue.toml from what is found here
@@ -77,6 +91,13 @@ CLIENT is a name, with a kind, a namespace and an environment before it where th
 HOST may be a URL; the port is that of its scheme, or 80.
 
 exit status: 0 proved, 1 refuted, 4 unknown, 2 cannot run, 3 a fault of ringtrue
+""",
+    "map": """\
+The page is one file that needs no network. Without --format it is HTML, without -o it goes to stdout.
+  ringtrue map -o map.html                      every environment
+  ringtrue map --env prod --format mermaid      one of them, for a page on GitHub or GitLab
+
+exit status: 0 drawn, whatever it shows, 2 cannot run, 3 a fault of ringtrue
 """,
     "diff": """\
 One REV is held against the working tree, or with --index against what git's index holds; two against each other, the
@@ -150,7 +171,7 @@ def _words(made: argparse.ArgumentParser, command: Command) -> None:
 
 
 def _options(add: Callable[..., Any], formats: Sequence[str]) -> None:
-    every = sorted({name for names in FORMATS.values() for name in names}, key=[*FORMATS["check"]].index)
+    every = [*dict.fromkeys(name for names in FORMATS.values() for name in names)]
     add(
         "--root",
         metavar="ROOT",
@@ -168,7 +189,7 @@ def _options(add: Callable[..., Any], formats: Sequence[str]) -> None:
         help=", ".join(formats),
     )
     written = "write the format beside it to FILE, whole or not at all"
-    add("--output", metavar="FILE", dest="outputs", action=_Pair, default=[], help=written)
+    add("-o", "--output", metavar="FILE", dest="outputs", action=_Pair, default=[], help=written)
     add("--baseline", metavar="FILE", help="a former --format json report: its findings are counted, not shown")
     add("--as-deployed", action="store_true", help="read each Application at the revision that it names")
     add("--index", action="store_true", help="check what git's index holds (as under pre-commit)")

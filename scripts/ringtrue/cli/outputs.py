@@ -16,11 +16,11 @@ class Output:
     path: Path | None = None
 
 
-def paired(given: Sequence[tuple[str, str]]) -> tuple[Output, ...]:
+def paired(given: Sequence[tuple[str, str]], default: str = "text") -> tuple[Output, ...]:
     """The reports asked for; `given` are (option, value) in the order of the command line.
 
     An `--output` belongs to the `--format` beside it: the one before, or the next when that one has its own already.
-    Text without a format. Raises UsageError for two reports on stdout.
+    `default` without a format. Raises UsageError for two reports on stdout.
     """
     reports: list[list[str | None]] = []
     for option, value in given:
@@ -28,7 +28,9 @@ def paired(given: Sequence[tuple[str, str]]) -> tuple[Output, ...]:
         if not reports or reports[-1][place] is not None or (place == 0 and reports[-1][1] is None):
             reports.append([None, None])
         reports[-1][place] = value
-    outputs = tuple(Output(name or "text", Path(path) if path else None) for name, path in reports) or (Output("text"),)
+    outputs = tuple(Output(name or default, Path(path) if path else None) for name, path in reports) or (
+        Output(default),
+    )
     if sum(output.path is None for output in outputs) > 1:
         raise UsageError("only one report can go to stdout; give the other --format an --output")
     return outputs

@@ -38,6 +38,10 @@ def _done(arguments: Arguments, limits: "Limits | None") -> int:
             from ringtrue.cli import traces
 
             return traces.run(arguments, limits=limits)
+        case "map":
+            from ringtrue.cli import maps
+
+            return maps.run(arguments, limits=limits)
         case "diff":
             from ringtrue.cli import diffs
 
