@@ -118,13 +118,23 @@ class _Held:
     def reach(self, step: str) -> None:
         """Waits until that step of the way up begins, or until it is up."""
         until("the keeper answers for it", self.keeper, _SECONDS)
-        assert self.runner.stdout is not None
         for each in WAY_UP:
             if each == step:
                 return
             if step or each != "Argo CD":
-                assert self.runner.stdout.readline().decode().strip() == each
-        assert self.runner.stdout.readline() == b"up\n"
+                self._hear(each)
+        self._hear("up")
+
+    def _hear(self, step: str) -> None:
+        """The next line of the runner; fails with what it says where it did not come so far."""
+        assert self.runner.stdout is not None
+        assert self.runner.stderr is not None
+        said = self.runner.stdout.readline().decode().strip()
+        if said != step:
+            self.runner.kill()
+            raise AssertionError(
+                f"{self.name}: {said!r} instead of {step!r}; {self.runner.stderr.read().decode()[-500:]}"
+            )
 
 
 class Endings:
@@ -165,7 +175,7 @@ def _held(name: str, argocd: bool) -> Iterator[_Held]:
         command,
         env=os.environ | environment(),
         stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
         start_new_session=True,
     )
     try:

@@ -5,7 +5,7 @@ from time import monotonic, sleep
 from typing import TypeVar
 
 Found = TypeVar("Found")
-_PAUSE_SECONDS = 0.25
+_PAUSE_SECONDS = 0.5
 
 
 def until(what: str, look: Callable[[], Found | None], seconds: float, seen: Callable[[], object] = str) -> Found:

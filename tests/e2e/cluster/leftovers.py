@@ -5,7 +5,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
-from time import monotonic, sleep
+from time import monotonic, sleep, time
 
 from cluster.site import WORK, cgroup_of
 
@@ -15,6 +15,7 @@ FAILED = WORK / "failed"
 _KEPT = 5
 _CGROUPS = Path("/sys/fs/cgroup")
 _PATIENCE_SECONDS = 20
+_NEW_SECONDS = 5
 _CPUSETS = ("cpuset.cpus", "cpuset.mems")
 _CONTROLLERS = ("cpu", "cpuset", "hugetlb", "memory", "pids")
 """Of version 2: those that the kubelet looks for, as far as the kernel has them."""
@@ -81,8 +82,16 @@ def _remove(cgroup: Path) -> None:
 def sweep_stale() -> None:
     """Takes away what is left of clusters whose runner and keeper were both killed."""
     for folder in RUNS.glob("*") if RUNS.exists() else ():
-        if not is_kept(folder):
+        if not is_kept(folder) and not _is_new(folder):
             sweep(folder, cgroup_of(folder), keep_logs=False)
+
+
+def _is_new(folder: Path) -> bool:
+    """Whether somebody may be about to answer for it, or to take it away."""
+    try:
+        return time() - folder.stat().st_mtime < _NEW_SECONDS
+    except OSError:
+        return True
 
 
 def is_kept(folder: Path) -> bool:
@@ -103,5 +112,7 @@ def started_at(number: int) -> str | None:
 
 
 def write_keeper(folder: Path) -> None:
-    """This process answers for the folder from now on."""
-    (folder / "keeper").write_text(f"{os.getpid()} {started_at(os.getpid())}")
+    """This process answers for the folder from now on. At once: another cluster may look just now."""
+    written = folder / f"keeper.{os.getpid()}"
+    written.write_text(f"{os.getpid()} {started_at(os.getpid())}")
+    written.rename(folder / "keeper")
