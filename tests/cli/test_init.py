@@ -150,8 +150,8 @@ def test_the_next_check_is_quieter_and_not_weaker(write: Write, web: str, run: R
     assert [line.partition(": ")[0] for line in findings(done)] == ["app/web.yaml:20:82"]
     assert [line.partition(": ")[0] for line in before] == [
         "app/web.yaml:20:82",
-        "install/one.yaml:24:18",
-        "install/two.yaml:3:18",
+        "install/one.yaml:38:18",
+        "install/two.yaml:17:18",
         "tests/bad.yaml:20:82",
     ]
     assert set(findings(done)) < set(before)
