@@ -108,7 +108,7 @@ def _services(resources: Iterable[Resource]) -> dict[tuple[str, str], Service]:
 def _namespaces(
     resources: Iterable[Resource], declared: Iterable[Resource], profile: Profile
 ) -> dict[str, dict[str, str]]:
-    labels: dict[str, dict[str, str]] = {}
+    labels: dict[str, Mapping[str, str]] = {}
     for namespace in declared:
         labels.setdefault(namespace.name, namespace.labels)
     names = {*NAMESPACES, profile.dns_namespace, *labels, *(r.namespace for r in resources if r.namespace)}

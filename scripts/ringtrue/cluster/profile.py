@@ -20,6 +20,6 @@ class Profile:
     libc: str = "glibc"
     """Resolver family of the images: "glibc" or "musl"."""
     dns_namespace: str = "kube-system"
-    dns_labels: Mapping[str, str] = field(default_factory=lambda: {"k8s-app": "kube-dns"})
+    dns_labels: Mapping[str, str] = field(default_factory=lambda: {"k8s-app": "kube-dns"}, hash=False)
     dns_port: int = 53
     """The DNS pods: what an egress policy must allow (NET-03)."""

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from ringtrue.findings import Route
-from ringtrue.manifests.resource import Resource, Spot, strings
+from ringtrue.manifests.resource import Resource, Spot, fact, strings
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,7 @@ class Service:
         return f"{self.namespace}/{self.name}"
 
 
+@fact
 def service(resource: Resource) -> Service | None:
     """SEL-02, EP-03: the Service an object is, with the API's defaults; None for other kinds."""
     if (resource.group, resource.kind) != ("", "Service"):

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from ringtrue.findings import Route
-from ringtrue.manifests.resource import Resource, Spot, strings
+from ringtrue.manifests.resource import Resource, Spot, fact, strings
 
 TEMPLATES: Mapping[tuple[str, str], Route] = {
     ("", "Pod"): (),
@@ -123,6 +123,7 @@ class Workload:
         return f"{self.kind} {self.name}" if self.name else self.resource.called
 
 
+@fact
 def workload(resource: Resource) -> Workload | None:
     """The workload an object is; None for other kinds and for one without a pod template.
 

@@ -1,10 +1,14 @@
 """One Kubernetes object as it would be applied, and a place in it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from functools import wraps
+from typing import Any, TypeVar, TypeVarTuple
 
 from ringtrue.findings import ObjectId, Route
+
+_Arguments = TypeVarTuple("_Arguments")
+_Fact = TypeVar("_Fact")
 
 Key = tuple[str, str, str, str]
 """(group, kind, namespace, name): what the API server and Argo CD tell objects apart by."""
@@ -28,6 +32,8 @@ class Resource:
     group: str = field(init=False)
     kind: str = field(init=False)
     name: str = field(init=False)
+    facts: dict[Hashable, Any] = field(init=False, repr=False, default_factory=dict)
+    """What `fact` functions have found out about it."""
 
     def __post_init__(self) -> None:
         api_version = text_at(self.data, "apiVersion")
@@ -53,14 +59,14 @@ class Resource:
         return [item if isinstance(item, Mapping) else {} for item in found]
 
     @property
-    def labels(self) -> dict[str, str]:
+    def labels(self) -> Mapping[str, str]:
         """`metadata.labels`, the entries that are strings."""
-        return strings(self.get("metadata", "labels"))
+        return _texts(self, "labels")
 
     @property
-    def annotations(self) -> dict[str, str]:
+    def annotations(self) -> Mapping[str, str]:
         """`metadata.annotations`, the entries that are strings."""
-        return strings(self.get("metadata", "annotations"))
+        return _texts(self, "annotations")
 
     @property
     def key(self) -> Key:
@@ -106,14 +112,40 @@ class Spot:
         return self.resource.get(*self.route)
 
 
+def fact(function: Callable[[Resource, *_Arguments], _Fact]) -> Callable[[Resource, *_Arguments], _Fact]:
+    """Works out a pure function of an object once for each object (and further arguments), however many rules ask.
+
+    Objects do not change, so an answer holds for as long as the object lives.
+    """
+
+    @wraps(function)
+    def known(resource: Resource, *arguments: *_Arguments) -> _Fact:
+        key = (function, *arguments) if arguments else function
+        try:
+            found: _Fact = resource.facts[key]
+        except KeyError:
+            found = resource.facts[key] = function(resource, *arguments)
+        return found
+
+    return known
+
+
+@fact
+def _texts(resource: Resource, field: str) -> Mapping[str, str]:
+    return strings(resource.get("metadata", field))
+
+
 def follow(value: Any, route: Route) -> Any:
     """The value below `value` at `route`, or None."""
     for step in route:
-        if isinstance(step, int):
+        # Most values are plain dicts, and this is asked a million times: the cheapest test comes first.
+        if type(value) is dict and type(step) is str:
+            value = value.get(step)
+        elif isinstance(step, int):
             if not isinstance(value, list) or not -len(value) <= step < len(value):
                 return None
             value = value[step]
-        elif isinstance(value, dict) or isinstance(value, Mapping):  # noqa: SIM101 - an abstract class checks slowly
+        elif isinstance(value, Mapping):
             value = value.get(step)
         else:
             return None

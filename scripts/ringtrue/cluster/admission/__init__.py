@@ -14,11 +14,12 @@ from ringtrue.cluster.admission.selectors import selector_mismatch, selector_syn
 from ringtrue.cluster.admission.service import service
 from ringtrue.cluster.profile import Profile
 from ringtrue.cluster.workloads import TEMPLATES, workload
-from ringtrue.manifests.resource import Resource
+from ringtrue.manifests.resource import Resource, fact
 
 __all__ = ["Rejection", "rejections", "selector_mismatch"]
 
 
+@fact
 def rejections(resource: Resource, profile: Profile) -> tuple[Rejection, ...]:
     """ADM-01 to ADM-23: why the API server refuses to create this object, in the order of its fields; () for nothing.
 

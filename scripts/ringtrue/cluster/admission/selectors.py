@@ -7,12 +7,13 @@ from ringtrue.cluster.admission.metadata import labels
 from ringtrue.cluster.admission.rejection import Rejection, forbidden, invalid, required
 from ringtrue.cluster.labels import describe, join, matches, pairs
 from ringtrue.findings import Route
-from ringtrue.manifests.resource import Resource, strings
+from ringtrue.manifests.resource import Resource, fact, strings
 
 _WITH_SELECTOR = frozenset({"Deployment", "StatefulSet", "DaemonSet", "ReplicaSet"})
 _OPERATORS = frozenset({"In", "NotIn", "Exists", "DoesNotExist"})
 
 
+@fact
 def selector_mismatch(resource: Resource) -> tuple[Rejection, ...]:
     """SEL-04: a workload's selector is empty, or does not match its template's labels.
 
