@@ -6,19 +6,17 @@ from ringtrue.checking import externals, pieces, raising
 from ringtrue.checking.assumptions import assumptions
 from ringtrue.checking.baseline import compared
 from ringtrue.checking.cascades import joined
-from ringtrue.checking.choosing import chosen
 from ringtrue.checking.comments import may_hold_comments
 from ringtrue.checking.ignores import RULE, Ignores
 from ringtrue.checking.merging import merged
 from ringtrue.checking.pairing import paired
 from ringtrue.checking.places import Places
-from ringtrue.checking.proving import proven
 from ringtrue.checking.raised import Placed, Raised
 from ringtrue.checking.raising import Severities
 from ringtrue.checking.report import CheckedReference, Options, Report
-from ringtrue.checking.severities import effective, raised_rule
+from ringtrue.checking.severities import raised_rule
+from ringtrue.checking.standing import Standing, standing
 from ringtrue.config import Config
-from ringtrue.environments import survey
 from ringtrue.environments.environment import Environment
 from ringtrue.environments.views import Revisions
 from ringtrue.reachability.proof import Proof
@@ -45,37 +43,41 @@ def check(
     Raises RingtrueError for what stops a run: settings that name no rule, an environment that does not exist, and
     what the rooms below raise. A fault of ringtrue itself in one rule, proof or trace is in `Report.bugs`.
     """
-    severities = effective(config)
-    found = survey(tree, config, renderer, paths, progress, revisions)
-    results = [proven(environment, config) for environment in chosen(found.environments, options.environments)]
-    environments = paired((result.environment for result in results), before.environments if before else ())
+    at = standing(tree, config, renderer, options, paths, progress, revisions)
+    return judged(at, options, rules, before.environments if before else ())
+
+
+def judged(at: Standing, options: Options, rules: Sequence[Rule] = RULES, before: Iterable[Environment] = ()) -> Report:
+    """What the rules say of what stands, each finding at the line to edit, and of what changed since `before`."""
+    config, severities = at.config, at.severities
+    environments = paired(at.environments, before)
     by_rules, failures = raising.from_rules(rules, environments, severities)
     names = frozenset(options.environments) or None
-    raised = [*raising.from_faults(found.faults, names, severities), *by_rules]
-    bugs = [*(bug for result in results for bug in result.bugs), *failures]
-    complete = not paths and not names and not bugs and all(each.complete for each in environments)
+    raised = [*raising.from_faults(at.survey.faults, names, severities), *by_rules]
+    bugs = [*at.bugs, *failures]
+    complete = not at.paths and not names and not bugs and all(each.complete for each in environments)
     # What is deployed need not be what the settings and the comments of this tree were written for.
-    judged = complete and revisions is None
-    if judged:
+    own = complete and not at.deployed
+    if own:
         raised += raising.from_faults(externals.unused(config.external, environments), names, severities)
     everything = joined(raised, list(_callers(environments, severities)))
 
-    places = Places(tree, renderer, found.environments)
+    places = Places(at.tree, at.renderer, at.survey.environments)
     proofs = [proof for each in environments for proof in each.proofs] if options.places else []
     wanted = (*(spot for each in everything for spot in each.spots), *(proof.reference.spot for proof in proofs))
-    places.ask(wanted, progress)
-    ignores = Ignores(config, tree, places)
+    places.ask(wanted, at.progress)
+    ignores = Ignores(config, at.tree, places)
     placed = [each for each in map(places.placed, everything) if not ignores.silence(each)]
-    if judged:
-        placed += _unused(ignores, environments, _commented(tree, config), severities)
+    if own:
+        placed += _unused(ignores, environments, _commented(at.tree, config), severities)
     result = compared(merged(placed), options.baseline or {}, complete)
     return Report(
         environments,
         result.new,
         tuple(_references(environments, severities, places if options.places else None)),
-        assumptions(environments, config, found.assumptions),
+        assumptions(environments, config, at.survey.assumptions),
         tuple(dict.fromkeys((*bugs, *places.bugs))),
-        found.skipped,
+        at.survey.skipped,
         None if options.baseline is None else result.known,
         result.gone,
     )

@@ -1,9 +1,10 @@
 """What a push is checked for: main as it will be, and what is deployed, without the push and with it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
-from ringtrue.checking import Options, Report, check
+from ringtrue.checking import Options, Report, Standing, judged, standing
 from ringtrue.environments.views import Revisions
 from ringtrue.errors import ConfigError, NothingToCheck
 from ringtrue.gates.refs import Branches, Update
@@ -22,9 +23,9 @@ class World:
     """One that remembers: most of the two states is the same."""
     progress: Progress | None = None
 
-    def check(self, tree: Tree, revisions: Revisions | None = None, before: Report | None = None) -> Report:
+    def standing(self, tree: Tree, revisions: Revisions | None = None) -> Standing:
         config = self.settings.config
-        return check(tree, config, self.renderer, Options(), progress=self.progress, revisions=revisions, before=before)
+        return standing(tree, config, self.renderer, Options(), progress=self.progress, revisions=revisions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,15 +34,19 @@ class Checked:
 
     deployed: Report | None
     """What is deployed with the push; None where no Application reads this repository, or there is no main."""
-    before: Report | None
-    """The same without it; None where that cannot be told."""
+    before: Callable[[], Report | None]
+    """The same without it, as long as the server's trees are open; None where that cannot be told. Most pushes have
+    findings only in what they push, and need not know."""
     own: tuple[tuple[Update, Report], ...] = field(default=())
     """Of main, and of environments that no Application here reads: the check of the commit alone."""
+    faults: tuple[str, ...] = ()
+    """Of ringtrue itself, in what was proved before the push."""
 
     @property
     def bugs(self) -> tuple[str, ...]:
-        reports = (self.deployed, self.before, *(report for _, report in self.own))
-        return tuple(dict.fromkeys(bug for report in reports if report for bug in report.bugs))
+        reports = (self.deployed, *(report for _, report in self.own))
+        found = (bug for report in reports if report for bug in report.bugs)
+        return tuple(dict.fromkeys((*self.faults, *found)))
 
 
 def checked(updates: Sequence[Update], world: World, now: Deployed, then: Deployed) -> Checked:
@@ -53,30 +58,32 @@ def checked(updates: Sequence[Update], world: World, now: Deployed, then: Deploy
     before = _before(world, now, branches)
     deployed = _deployed(world, then, before)
     own = [
-        (update, world.check(then.open(update.new)))
+        (update, judged(world.standing(then.open(update.new)), Options()))
         for update in updates
         if update.ref == branches.main_ref or not _is_read(update, deployed, branches)
     ]
-    return Checked(deployed, before, tuple(own))
+    known = cache(lambda: judged(before, Options()) if before else None)
+    return Checked(deployed, known, tuple(own), before.bugs if before else ())
 
 
-def _before(world: World, now: Deployed, branches: Branches) -> Report | None:
+def _before(world: World, now: Deployed, branches: Branches) -> Standing | None:
     try:
         tree = now.open(branches.main_ref)
     except NotDeployed:
         return None
     try:
-        return world.check(tree, now)
+        return world.standing(tree, now)
     except (ConfigError, NothingToCheck):  # the settings are those after the push, and may not fit what is there now
         return None
 
 
-def _deployed(world: World, then: Deployed, before: Report | None) -> Report | None:
+def _deployed(world: World, then: Deployed, before: Standing | None) -> Report | None:
     """Nothing where no Application is."""
     try:
-        return world.check(then.open(world.settings.commit), then, before)
+        at = world.standing(then.open(world.settings.commit), then)
     except NothingToCheck:
         return None
+    return judged(at, Options(), before=before.environments if before else ())
 
 
 def _is_read(update: Update, report: Report | None, branches: Branches) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from ringtrue.checking import Report
 from ringtrue.findings import Finding, Severity
@@ -22,7 +23,8 @@ class Fault:
 
 
 def faults(updates: Sequence[Update], checked: Checked, branches: Branches) -> tuple[Fault, ...]:
-    """What the push has or brings, each fault once: findings in what is pushed, and in the rest those that are new."""
+    """What the push has or brings, each fault once: findings in what is pushed, and in the rest
+    those that are new and more than notes."""
     found: dict[tuple[str, Severity], Fault] = {}
     for fault in (*_own(checked, branches), *_deployed(updates, checked, branches)):
         found.setdefault((fault.finding.fingerprint, fault.finding.severity), fault)
@@ -59,14 +61,17 @@ def _deployed(updates: Sequence[Update], checked: Checked, branches: Branches) -
     if checked.deployed is None:
         return
     pushed = _pushed(updates, checked.deployed, branches)
-    known = _known(checked.before)
+    known = cache(lambda: _known(checked.before()))
     for finding in checked.deployed.findings:
         own = tuple(name for name in finding.environments if name in pushed)
-        new = tuple(name for name in _places(finding) if (finding.fingerprint, name, finding.severity) not in known)
         if own:
             yield Fault(finding, pushed[own[0]], own)
-        elif new:
+        elif finding.severity is not Severity.NOTE and (new := tuple(_new(finding, known()))):
             yield Fault(finding, None if finding.environments else updates[0], tuple(filter(None, new)))
+
+
+def _new(finding: Finding, known: frozenset[tuple[str, str, Severity]]) -> Iterator[str]:
+    return (name for name in _places(finding) if (finding.fingerprint, name, finding.severity) not in known)
 
 
 def _pushed(updates: Sequence[Update], report: Report, branches: Branches) -> dict[str, Update]:
@@ -79,9 +84,9 @@ def _pushed(updates: Sequence[Update], report: Report, branches: Branches) -> di
     return found
 
 
-def _known(before: Report | None) -> set[tuple[str, str, Severity]]:
+def _known(before: Report | None) -> frozenset[tuple[str, str, Severity]]:
     findings = before.findings if before else ()
-    return {(each.fingerprint, name, each.severity) for each in findings for name in _places(each)}
+    return frozenset((each.fingerprint, name, each.severity) for each in findings for name in _places(each))
 
 
 def _places(finding: Finding) -> tuple[str, ...]:
