@@ -16,14 +16,17 @@ class Outcome:
     """On what it depends, as the end of the sentence; "" when on nothing."""
 
 
-def outcomes(proof: Proof, pods_answer: bool, confined: bool, unheard: bool = False) -> tuple[Outcome, ...]:
+def outcomes(
+    proof: Proof, pods_answer: bool, confined: bool, unheard: bool = False, nobody: bool = False
+) -> tuple[Outcome, ...]:
     """One outcome, or one for each way in which a cluster may be set up.
 
     `pods_answer`: the name leads to the pods themselves, so that no proxy stands between (EP-04). `confined`: policies
     forbid the caller what they do not know as a pod, a Service's own address for one: where nothing is behind it,
     the address is not rewritten to a pod's, and a policy may drop the call before kube-proxy refuses it (NET-02).
     Where pods answer: policies forbid that port of some pod. `unheard`: policies keep the caller from DNS, so that it
-    never learns what is wrong with the name (NET-03).
+    never learns what is wrong with the name (NET-03). `nobody`: no pod that the name leads to ever gets ready, so that
+    it has no address (EP-06).
     """
     if proof.verdict is Verdict.PROVED:
         return (Outcome(0, "connected; what the server answers is its own"),)
@@ -31,7 +34,7 @@ def outcomes(proof: Proof, pods_answer: bool, confined: bool, unheard: bool = Fa
         return (Outcome(None, proof.steps[-1].evidence),)
     if unheard:
         return _unheard(proof.reference.host)
-    if proof.steps[-1].stage is Stage.NAME and proof.reason is not Reason.SHADOWED:
+    if nobody or (proof.steps[-1].stage is Stage.NAME and proof.reason is not Reason.SHADOWED):
         return (Outcome(6, f"Could not resolve host: {proof.reference.host}"),)
     return _refuted(proof, pods_answer, confined)
 

@@ -12,7 +12,9 @@ from ringtrue.checking.evidence import Detail, details
 from ringtrue.checking.mending import mend
 from ringtrue.checking.places import Places
 from ringtrue.cluster.cluster import Cluster
+from ringtrue.cluster.dns import Answer
 from ringtrue.cluster.policies import address_passage, dns_passage, passage
+from ringtrue.cluster.probes import keeping_from_ready
 from ringtrue.cluster.resolver import Lookup, lookup, resolver
 from ringtrue.cluster.workloads import Workload
 from ringtrue.config import Config
@@ -119,9 +121,17 @@ def _ends(physical: Proof, client: Workload, seen: Lookup, cluster: Cluster) -> 
     unheard = asks and not dns_passage(client, cluster)[0].allowed
     if seen.answer.headless:
         forbidden = [each for each in seen.answer.workloads if not passage(client, each, port, "TCP", cluster).allowed]
-        return outcomes(physical, True, bool(forbidden), unheard)
+        return outcomes(physical, True, bool(forbidden), unheard, _without_address(seen.answer))
     # NET-06: an address that is no pod's.
     return outcomes(physical, False, not address_passage(client, "", port, "TCP", cluster).allowed, unheard)
+
+
+def _without_address(answer: Answer) -> bool:
+    """Whether the name is of a headless Service none of whose pods ever gets ready (EP-06, DNS-10)."""
+    service = answer.service
+    if service is None or not answer.workloads or answer.manual:
+        return False
+    return all(keeping_from_ready(each, service.publish_not_ready) for each in answer.workloads)
 
 
 def _spots(lines: Iterable[Detail]) -> Iterator[Spot]:

@@ -39,8 +39,8 @@ def start(site: Site, daemons: Daemons, api: Api) -> None:
     controller = ["--redis", _REDIS, "--repo-server", _REPO_SERVER, "--namespace", NAMESPACE]
     _start(site, daemons, "argocd-repo-server", repo_server)
     _start(site, daemons, "argocd-application-controller", controller)
-    daemons.wait("argocd-repo-server", lambda: answers(8084, "/healthz"), 60)
-    daemons.wait("argocd-application-controller", lambda: answers(8082, "/healthz"), 60)
+    daemons.wait("argocd-repo-server", lambda: answers(8084, "/healthz"), 120)
+    daemons.wait("argocd-application-controller", lambda: answers(8082, "/healthz"), 120)
 
 
 def _start(site: Site, daemons: Daemons, role: str, flags: list[str]) -> None:
@@ -83,7 +83,7 @@ def _settle(site: Site, daemons: Daemons, api: Api) -> None:
         apply(site, crd.read_text(), "--server-side")
     base = "/apis/apiextensions.k8s.io/v1/customresourcedefinitions"
     paths = [f"{base}/{kind}s.argoproj.io" for kind in _KINDS]
-    daemons.wait("kube-apiserver", lambda: all(api.condition(path, "Established") for path in paths), 20)
+    daemons.wait("kube-apiserver", lambda: all(api.condition(path, "Established") for path in paths), 90)
     apply(site, json.dumps({"apiVersion": "v1", "kind": "List", "items": list(_settings())}))
 
 

@@ -13,7 +13,7 @@ def start_etcd(site: Site, daemons: Daemons) -> None:
     command = [site.programs["etcd"], "--name", NODE, "--data-dir", str(site.state / "etcd"), "--unsafe-no-fsync"]
     command += ["--listen-client-urls", _ETCD, "--advertise-client-urls", _ETCD, "--listen-peer-urls", _PEER]
     daemons.start("etcd", command)
-    daemons.wait("etcd", lambda: answers(2379, "/health"), 20)
+    daemons.wait("etcd", lambda: answers(2379, "/health"), 60)
 
 
 def start_apiserver(site: Site, daemons: Daemons, api: Api) -> None:
@@ -63,7 +63,7 @@ def start_controllers(site: Site, daemons: Daemons, api: Api) -> None:
     daemons.start("kube-controller-manager", command)
     daemons.start("kube-scheduler", [site.programs["kubernetes"], "kube-scheduler", *_identity(site, "scheduler")])
     account = "/api/v1/namespaces/default/serviceaccounts/default"
-    daemons.wait("kube-controller-manager", lambda: api.get(account) is not None, 60)
+    daemons.wait("kube-controller-manager", lambda: api.get(account) is not None, 90)
 
 
 def _identity(site: Site, user: str) -> list[str]:

@@ -22,7 +22,7 @@ def start_containerd(site: Site, daemons: Daemons) -> None:
     (site.etc / "cni").mkdir()
     (site.etc / "cni" / "10-pods.conflist").write_text(json.dumps(_pod_network(site)))
     daemons.start("containerd", [site.programs["containerd"], "--config", str(site.etc / "containerd.toml")])
-    daemons.wait("containerd", lambda: _ctr(site, "version").returncode == 0, 20)
+    daemons.wait("containerd", lambda: _ctr(site, "version").returncode == 0, 60)
     done = _ctr(site, "-n", "k8s.io", "images", "import", "--snapshotter", "overlayfs", site.images)
     if done.returncode:
         raise Failed(f"containerd took no images: {done.stderr.strip()}")
@@ -98,7 +98,7 @@ def start_kubelet(site: Site, daemons: Daemons, api: Api) -> None:
         f"--cert-dir={folder}/pki",
     ]
     daemons.start("kubelet", command)
-    daemons.wait("kubelet", lambda: api.condition(f"/api/v1/nodes/{NODE}", "Ready"), 60)
+    daemons.wait("kubelet", lambda: api.condition(f"/api/v1/nodes/{NODE}", "Ready"), 90)
 
 
 def _kubelet(site: Site) -> dict[str, Any]:
@@ -146,21 +146,21 @@ def start_proxy(site: Site, daemons: Daemons) -> None:
     }
     (site.etc / "proxy.json").write_text(json.dumps(written))
     daemons.start("kube-proxy", [site.programs["kubernetes"], "kube-proxy", f"--config={site.etc}/proxy.json"])
-    daemons.wait("kube-proxy", lambda: answers(10256, "/healthz"), 30)
+    daemons.wait("kube-proxy", lambda: answers(10256, "/healthz"), 60)
 
 
 def start_policies(site: Site, daemons: Daemons) -> None:
     """Ready is: it has written the kernel's table once."""
     daemons.start("network-policies", [sys.executable, "-m", "cluster.enforcing", f"{site.folder}/site.json"])
     log = site.logs / "network-policies.log"
-    daemons.wait("network-policies", lambda: "enforced" in log.read_text(), 20)
+    daemons.wait("network-policies", lambda: "enforced" in log.read_text(), 60)
 
 
 def start_dns(site: Site, daemons: Daemons, api: Api) -> None:
     manifest = _COREDNS_MANIFEST.read_text().replace("COREDNS_IMAGE", COREDNS)
     apply(site, manifest)
     deployment = "/apis/apps/v1/namespaces/kube-system/deployments/coredns"
-    daemons.wait("kubelet", lambda: api.condition(deployment, "Available"), 60)
+    daemons.wait("kubelet", lambda: api.condition(deployment, "Available"), 90)
 
 
 def apply(site: Site, manifest: str, *flags: str) -> None:
