@@ -21,8 +21,8 @@ ENVIRONMENTS := $(notdir $(wildcard overlays/*))
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup check test lint docs site golden accuracy answers oracles mutation cluster cluster-down cluster-programs e2e \
-  tools lock clean
+.PHONY: help setup check test lint docs site golden accuracy answers oracles mutation browser maps cluster cluster-down \
+  cluster-programs e2e tools lock clean
 
 help:  ## print the words
 	@sed -n 's/^\([a-z0-9-]*\):.*  ## /\1\t/p' $(MAKEFILE_LIST) | expand -t 18
@@ -86,15 +86,25 @@ mutation: $(INSTALLED)  ## try mutants of the rooms that decide: MODULES="cluste
 	@$(PIP) --require-hashes --only-binary :all: --requirement requirements/mutation.txt
 	@$(BIN)/python scripts/mutation.py $(if $(SHARE),--share $(SHARE)) $(if $(SEED),--seed $(SEED)) $(foreach each,$(MODULES),'$(each)')
 
+browser: $(INSTALLED)  ## open the map in headless Chromium, Debian's or CHROMIUM=FILE: TESTS=tests/browser/test_keys.py only those
+	@$(PIP) --require-hashes --only-binary :all: --requirement requirements/browser.txt
+	@$(BIN)/python -m pytest -c tests/browser/pytest.ini $(or $(TESTS),tests/browser)
+
+maps: $(INSTALLED)  ## the same with maps of public repositories: CORPORA=DIR holds them as bare ones
+	@test -n "$(CORPORA)" || { echo "make: set CORPORA=DIR, a folder with bare clones called owner+name; needed are:" >&2; \
+	  sed -n 's/^    "\(.*+.*\)",$$/\1/p' tests/browser/public_maps.py >&2; exit 2; }
+	@$(PIP) --require-hashes --only-binary :all: --requirement requirements/browser.txt
+	@CORPORA="$(abspath $(CORPORA))" $(BIN)/python -m pytest -c tests/browser/pytest.ini tests/browser/public_maps.py
+
 tools: $(TOOLS)/kubeconform $(TOOLS)/kustomize $(TOOLS)/helm $(SCHEMAS)  ## build kubeconform, kustomize and helm, write the schemas for kubeconform
 	@:
 
 lock: $(INSTALLED)  ## resolve requirements/*.in again and write the hashes
-	@cd requirements && for name in build dev docs mutation; do \
+	@cd requirements && for name in browser build dev docs mutation; do \
 	  ../$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
 	    --no-config --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" \
 	    $$(test $$name = build || echo --constraints build.txt) \
-	    $$(case $$name in docs|mutation) echo --constraints dev.txt;; esac) $$name.in --output-file $$name.txt || exit; \
+	    $$(case $$name in browser|docs|mutation) echo --constraints dev.txt;; esac) $$name.in --output-file $$name.txt || exit; \
 	done
 
 clean:  ## remove what make has made

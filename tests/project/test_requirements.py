@@ -18,7 +18,7 @@ def wanted(name: str) -> set[str]:
 
 
 def test_which_locks_there_are() -> None:
-    assert [path.name for path in LOCKS] == ["build.txt", "dev.txt", "docs.txt", "mutation.txt"]
+    assert [path.name for path in LOCKS] == ["browser.txt", "build.txt", "dev.txt", "docs.txt", "mutation.txt"]
 
 
 @pytest.mark.parametrize("lock", LOCKS, ids=lambda path: path.name)

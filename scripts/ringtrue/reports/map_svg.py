@@ -13,6 +13,8 @@ _LETTERS = 23
 """Of a name that fit into a node; the whole one is in its title and its panel."""
 _CROWD = 1500
 """Connections past which a page is made lighter."""
+_FAR = 4000
+"""Units past which a picture is first seen from afar."""
 _SHAPES = {Role.WORKLOAD: 6, Role.SERVICE: 21, Role.OBJECT: 0, Role.MISSING: 6, Role.EXTERNAL: 12}
 """The radius of a node's corners, so that its role is seen without colour and without reading."""
 
@@ -22,7 +24,8 @@ def svg(part: Part, made: Layout, index: int) -> Iterator[str]:
     nodes = {node.id: node for node in part.nodes}
     label = f"Map of environment {part.name}: {len(part.nodes)} nodes, {len(part.edges)} connections"
     yield (
-        f'<svg class="map" data-env="{escape(part.name)}" data-width="{made.width}" data-height="{made.height}" '
+        f'<svg class="map{_from_afar(part, made)}" data-env="{escape(part.name)}" '
+        f'data-width="{made.width}" data-height="{made.height}" '
         f'viewBox="0 0 {made.width} {made.height}" role="group" aria-label="{_text(label)}"'
         f"{' hidden' if index else ''}>"
     )
@@ -40,6 +43,11 @@ def svg(part: Part, made: Layout, index: int) -> Iterator[str]:
     yield from (_chip(policies[known], x, y, width) for box in made.boxes for known, x, y, width in box.chips)
     yield from (_heading(box, part) for box in made.boxes)
     yield "</svg>"
+
+
+def _from_afar(part: Part, made: Layout) -> str:
+    """What the script will find out too: so that a large picture is not laid out first with all that it then hides."""
+    return " crowded far" if len(part.edges) > _CROWD and max(made.width, made.height) > _FAR else ""
 
 
 def _marks(part: Part) -> dict[str, Mark | None]:
