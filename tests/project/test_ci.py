@@ -8,6 +8,7 @@ import json
 import os
 import re
 import shutil
+import stat
 import subprocess
 import sys
 import sysconfig
@@ -31,6 +32,11 @@ HELD = ("apps", "argocd", "base", "overlays", "ringtrue.toml")
 SELECTOR = "apps/httpd/service.yaml"
 
 
+class Loader(yaml.SafeLoader):
+    """Reads GitLab's `!reference` as the list that it names."""
+
+
+Loader.add_constructor("!reference", lambda loader, node: ("reference", *loader.construct_sequence(node)))
 JOB: Mapping[str, Any] = yaml.safe_load(TEMPLATE.read_text())["ringtrue"]
 
 Done = subprocess.CompletedProcess[str]
@@ -44,9 +50,9 @@ class Runner:
 
     def environ(self, **more: str) -> dict[str, str]:
         kept = {name: value for name, value in os.environ.items() if not name.startswith(("GIT_", "GITHUB_", "CI"))}
-        temp = self.folder / "temp"
+        bin_folder, temp = self.folder / "bin", self.folder / "temp"
         return kept | {
-            "PATH": os.pathsep.join([str(temp / "ringtrue-path"), os.environ["PATH"]]),
+            "PATH": os.pathsep.join([str(bin_folder), str(temp / "ringtrue-path"), os.environ["PATH"]]),
             "PYTHONPATH": sysconfig.get_path("purelib"),
             "PIP_NO_INDEX": "1",
             "PIP_NO_DEPS": "1",
@@ -68,6 +74,14 @@ class Runner:
         lines = path.read_text().splitlines() if path.exists() else []
         path.unlink(missing_ok=True)
         return dict(line.split("=", 1) for line in lines)
+
+    def program(self, name: str) -> Path:
+        """A program in the place of one that calls a server; what it is asked goes to the file that is returned."""
+        path, said = self.folder / "bin" / name, self.folder / f"{name}.asked"
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(f'#!/bin/sh\nprintf "%s\\n" "$@" > "{said}"\n')
+        path.chmod(path.stat().st_mode | stat.S_IXUSR)
+        return said
 
 
 @pytest.fixture(scope="module")
@@ -147,6 +161,7 @@ def test_it_is_as_its_schema_wants_it(name: str, schema: str, tmp_path: Path) ->
 def test_the_page_has_the_blocks_that_are_run_here() -> None:
     assert sorted(BLOCKS) == [
         "pipeline: clusters",
+        "pipeline: comment",
         "pipeline: include",
         "workflow: clusters",
         "workflow: pull-request",
@@ -158,7 +173,7 @@ def test_nothing_is_written_into_a_script() -> None:
     steps = [*ACTION["runs"]["steps"], *(step for each in workflows for step in each["jobs"]["check"]["steps"])]
 
     assert [step["run"] for step in steps if "${{" in step.get("run", "")] == []
-    assert len([step for step in steps if "run" in step]) == 2
+    assert len([step for step in steps if "run" in step]) == 3
 
 
 def test_the_action_where_nothing_is_wrong(runner: Runner, work: Path) -> None:
@@ -217,6 +232,32 @@ def test_later_steps_find_ringtrue_and_no_other_program(runner: Runner) -> None:
     (path,) = (runner.folder / "path").read_text().split()
 
     assert [each.name for each in Path(path).iterdir()] == ["ringtrue"]
+
+
+def test_the_comment_on_a_pull_request(runner: Runner, work: Path) -> None:
+    steps = yaml.safe_load(BLOCKS["workflow: pull-request"])["jobs"]["check"]["steps"]
+    (step,) = [each for each in steps if each.get("name") == "Comment"]
+    broken(work)
+    commit(work)
+    base = subprocess.run(["git", "rev-parse", "HEAD~1"], cwd=work, capture_output=True, text=True, check=True)
+    asked = runner.program("gh")
+    done = runner.bash(step["run"], work, BASE=base.stdout.strip(), PULL="7", GH_TOKEN="none")
+    told = runner.folder / "temp/diff.md"
+
+    assert done.returncode == 0, done.stderr
+    assert asked.read_text().split() == [
+        "pr",
+        "comment",
+        "7",
+        "--body-file",
+        str(told),
+        "--edit-last",
+        "--create-if-none",
+    ]
+    assert told.read_text().startswith(
+        f"~~~~\nfrom {base.stdout.strip()} to HEAD\nconnections: 6 broken; errors: 1 new\n"
+    )
+    assert told.read_text().endswith("\n~~~~\n")
 
 
 def shops(folder: Path) -> Path:
@@ -283,3 +324,20 @@ def test_a_variable_is_never_run(runner: Runner, work: Path, name: str) -> None:
 
     assert done.returncode == 2
     assert not list(work.parent.rglob("pwned"))
+
+
+def test_the_comment_on_a_merge_request(runner: Runner, work: Path) -> None:
+    job = yaml.load(BLOCKS["pipeline: comment"], Loader)["ringtrue-diff"]
+    broken(work)
+    commit(work)
+    asked = runner.program("curl")
+    given = {"CI_MERGE_REQUEST_DIFF_BASE_SHA": "HEAD~1", "CI_COMMIT_SHA": "HEAD", "RINGTRUE_TOKEN": "none"}
+    place = {"CI_API_V4_URL": "https://git.example.com/api/v4", "CI_PROJECT_ID": "3", "CI_MERGE_REQUEST_IID": "7"}
+    done = gitlab(runner, job["script"], work, **given, **place)
+
+    assert done.returncode == 0, done.stderr
+    assert asked.read_text().splitlines()[-2:] == [
+        "body@ringtrue-diff.md",
+        "https://git.example.com/api/v4/projects/3/merge_requests/7/notes",
+    ]
+    assert "broken" in (work / job["artifacts"]["paths"][0]).read_text()
