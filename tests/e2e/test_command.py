@@ -29,9 +29,10 @@ def _run(*words: str) -> subprocess.CompletedProcess[str]:
 
 def test_a_cluster_is_left_up_and_taken_down(tmp_path: Path) -> None:
     """The line that is printed works as it stands; a second start says so; nothing stays."""
-    printed = _run("up", "--proxy-mode", "iptables").stdout.strip()
+    up = _run("up", "--proxy-mode", "iptables")
+    assert up.returncode == 0, up.stderr
 
-    program, *words = printed.split()
+    program, *words = up.stdout.split()
     kubectl = Path(sys.executable).with_name(program)
     pods = subprocess.run(
         [kubectl, *words], env=environment() | {"HOME": str(tmp_path)}, capture_output=True, text=True
