@@ -82,3 +82,15 @@ def test_sel_01_pods_are_unseen_unless_they_lack_a_label(make_cluster, selector,
     cluster = make_cluster(SERVICE.format(selector), PROMETHEUS)
     behind = endpoints(cluster.service("web", "graphs"), cluster)
     assert (behind.made_by, behind.decided) == (made_by, decided)
+
+
+@pytest.mark.parametrize(
+    ("args", "expected"),
+    [
+        ("[--verbose]", ("Prometheus", {"team": "ops"})),
+        ("[labels=team=ops]", ("Prometheus", {"team": "ops"})),
+        ("[--labels=team=ops]", None),
+    ],
+)
+def test_sel_01_only_the_flag_for_labels_adds_some(make_cluster, args, expected):
+    assert found(make_cluster, "{prometheus: k8s, team: ops}", PROMETHEUS, OPERATOR.format(args)) == expected

@@ -27,6 +27,7 @@ APIS = {
     "EndpointSlice": "discovery.k8s.io/v1",
     "StatefulSet": "apps/v1",
     "CronJob": "batch/v1",
+    "Job": "batch/v1",
 }
 
 
@@ -82,6 +83,18 @@ HOSTNAMES = {
     ),
     "DNS-18-number-zero": (
         made("StatefulSet", "web", {"replicas": 1, "ordinals": {"start": 0}, "template": template()}),
+        "web-0",
+    ),
+    "DNS-18-no-pod-of-a-name": (
+        made("StatefulSet", "web", {"replicas": 0, "template": {"spec": template()["spec"] | {"hostname": "h"}}}),
+        "",
+    ),
+    "DNS-18-no-completion": (
+        made("Job", "web", {"completionMode": "Indexed", "completions": 0, "template": template()}),
+        "",
+    ),
+    "DNS-18-one-completion": (
+        made("Job", "web", {"completionMode": "Indexed", "completions": 1, "template": template()}),
         "web-0",
     ),
     "DNS-18-Deployment": (WEB, ""),

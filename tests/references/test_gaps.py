@@ -114,3 +114,46 @@ def test_not_missing(container: dict[str, Any], gaps: Callable[..., Any]) -> Non
 def test_missing_object_with_items_is_said_once(gaps: Callable[..., Any]) -> None:
     container = volume(configMap={"name": "gone", "items": [{"key": "a", "path": "a"}, {"key": "b", "path": "b"}]})
     assert gaps(**container) == [("ConfigMap", "gone", None, "", (*VOLUMES, "configMap", "name"))]
+
+
+@pytest.mark.parametrize(
+    ("provider", "missing"),
+    [
+        (None, True),
+        (("ExternalSecret", "db-creds", "external-secrets.io/v1", "shop", {}), False),
+        (("ExternalSecret", "db-creds", "external-secrets.io/v1", "other", {}), True),
+        (("ExternalSecret", "db-creds", "vault.example.org/v1", "shop", {}), True),
+        (
+            ("SealedSecret", "db", "bitnami.com/v1alpha1", "shop", {"template": {"metadata": {"name": "db-creds"}}}),
+            False,
+        ),
+    ],
+    ids=["nobody", "in the namespace", "in another", "of another group", "by its template"],
+)
+def test_who_makes_the_secret(provider: Any, missing: bool, world: Any, deployment: Any, made: Any) -> None:
+    web = deployment(**all_of("secret", "db-creds"))
+    others = [made("Secret", "db-cred", data={"user": "eA=="})]
+    if provider:
+        kind, name, api_version, namespace, spec = provider
+        others.append(made(kind, name, api_version, namespace, spec=spec))
+    found = config_gaps(world(web, *others), [web])
+    assert [(gap.name, gap.near) for gap in found] == ([("db-creds", "db-cred")] if missing else [])
+
+
+@pytest.mark.parametrize(
+    ("labels", "type_", "missing"),
+    [
+        ({}, "Opaque", True),
+        ({"app": "web"}, "Opaque", True),
+        ({"config.openshift.io/inject-trusted-cabundle": "true"}, "Opaque", False),
+        ({}, "kubernetes.io/service-account-token", False),
+    ],
+    ids=["nobody", "a label like any", "who injects", "a token"],
+)
+def test_who_adds_the_key(
+    labels: dict[str, str], type_: str, missing: bool, world: Any, deployment: Any, made: Any
+) -> None:
+    web = deployment(**key_of("secret", "ca", "token"))
+    secret = made("Secret", "ca", type=type_, metadata={"name": "ca", "labels": labels}, data={"tokens": "eA=="})
+    found = config_gaps(world(web, secret), [web])
+    assert [(gap.key, gap.near) for gap in found] == ([("token", "tokens")] if missing else [])

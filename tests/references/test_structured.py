@@ -113,6 +113,7 @@ GRANTS = [
     ("all-services", FROM, {"group": "", "kind": "Service"}, True),
     ("this-service", FROM, {"group": "", "kind": "Service", "name": "a"}, True),
     ("another-service", FROM, {"group": "", "kind": "Service", "name": "b"}, False),
+    ("services-of-others", FROM, {"group": "serving.knative.dev", "kind": "Service"}, False),
     ("secrets-only", FROM, {"group": "", "kind": "Secret"}, False),
     ("another-kind-of-route", FROM | {"kind": "GRPCRoute"}, {"group": "", "kind": "Service"}, False),
     ("another-namespace", FROM | {"namespace": "blog"}, {"group": "", "kind": "Service"}, False),

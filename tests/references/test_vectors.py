@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from ringtrue.references.hosts import is_name
+from ringtrue.references.reference import Certainty
 
 Hosts = Callable[..., list[str]]
 
@@ -49,6 +50,26 @@ SCRIPTS = {
     "replaced in a variable": ("curl http://${H//a/b}/", ["http ?:80 open"]),
     "assigned default without a colon": (": ${G=x}; curl http://$G", ["http x:80"]),
     "added to a variable": ("H+=.data; curl http://$H/", ["http ?:80 open"]),
+    "arithmetic over an answer": ("n=$(( $(curl x) + 1 )); curl y", ["http x:80", "http y:80"]),
+    "a default of arithmetic and an answer": ("curl http://y${A:-$((1))$(curl x)}/", ["http x:80", "http ?:80 open"]),
+    "a default that is an answer": ("curl http://${A:-$(curl x)}/", ["http x:80", "http ?:80 open"]),
+    "arithmetic in double quotes": ('echo "$((1+1))"; curl x', ["http x:80"]),
+    "a dollar at the end of double quotes": ('curl "http://x/?a=$"; curl z', ["http x:80", "http z:80"]),
+    "a comment in brackets that ends in a quote": ("y=$(curl x # 'y'\n); curl z", ["http x:80", "http z:80"]),
+    "a test of addresses over two lines": ("[[ $A == http://x ||\n $A == http://y ]]; curl z", ["http z:80"]),
+    "a loop over two lines": ("for H \\\n in x y; do curl http://$H/; done", ["http x:80", "http y:80"]),
+    "an empty array": ("A=()\ncurl x", ["http x:80"]),
+    "a command in brackets": ("true && (curl x); curl y", ["http x:80", "http y:80"]),
+    "a file made by a command": ("curl -K <(cat /k) x", ["http x:80"]),
+    "the longest end cut off": ("U=x.y.z; curl http://${U%%.*}/", ["http x:80"]),
+    "the end that a variable holds cut off": ("U=x.y; S=.y; curl http://${U%$S}/", ["http x:80"]),
+    "a command in quotes": ('"curl" x', ["http x:80"]),
+    "printed to nowhere in quotes": ('echo http://x >"/dev/null"; curl y', ["http y:80"]),
+    "select": ("select H in x y; do curl http://$H/; done", ["http x:80", "http y:80"]),
+    "a part of a longer host under another name": ("DB_HOST=$H; curl http://$H.data/", ["http api.data:80"]),
+    "alone and as a part of a longer host": ("curl $H; curl $H.data", ["http api:80", "http api.data:80"]),
+    "a port in one use and none in another": ("curl $H; nc $H 81", ["http api:80", "tcp api:81"]),
+    "an operand in capitals": ("nc README 80", ["tcp README:80"]),
     "a dollar in double quotes": ('curl "http://x/?a=$"', ["http x:80"]),
 }
 
@@ -65,12 +86,51 @@ def test_script(script: str, expected: list[str], hosts: Hosts) -> None:
         ("curl x$((1+1)):81", "the output of $((1+1)) is only known when it runs"),
         ("curl x`cat /h`:81", "the output of `cat /h` is only known when it runs"),
         ('curl "x${GONE}:81"', "${GONE} is not set in this container"),
+        ("read A; curl x$A:81", "$A is only known when the script runs"),
     ],
-    ids=["arithmetic", "backquotes", "braces"],
+    ids=["arithmetic", "backquotes", "braces", "read"],
 )
 def test_what_is_open_is_shown_as_it_is_written(script: str, why: str, search: Any, deployment: Any) -> None:
     (found,) = search(deployment(command=["sh", "-c", script]))
     assert (found.host, found.port, found.unresolved) == ("", 81, why)
+    assert found.text == script.partition("curl ")[2].strip('"')
+
+
+def test_a_script_that_kubelet_expands(hosts: Hosts) -> None:
+    """REF-01, REF-03."""
+    assert hosts(command=["sh", "-c", "diff <(curl http://$(H)) /a"], env=ENV) == ["http api:80"]
+
+
+@pytest.mark.parametrize(
+    ("script", "expected"),
+    [("nc -u dns 53", "UDP"), ("nc db 5432", "TCP"), ("echo >/dev/udp/dns/53", "UDP"), ("curl x", "TCP")],
+)
+def test_the_protocol_of_a_command(script: str, expected: str, search: Any, deployment: Any) -> None:
+    (found,) = search(deployment(command=["sh", "-c", script]))
+    assert (found.protocol, found.certainty) == (expected, Certainty.SURE)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "expected"),
+    [
+        ("NOTE", "redis:6379", Certainty.NAMED),
+        ("NOTE", "redis.cache:6379", Certainty.SURE),
+        ("REDIS_HOST", "redis:6379", Certainty.SURE),
+        ("REDIS_HOST", "redis.cache:6379", Certainty.SURE),
+        ("REDIS_HOST", "redis", Certainty.NAMED),
+    ],
+)
+def test_how_certain_a_value_is_a_host(
+    name: str, value: str, expected: Certainty, search: Any, deployment: Any
+) -> None:
+    (found,) = search(deployment(env=[{"name": name, "value": value}]))
+    assert found.certainty is expected
+
+
+def test_a_port_written_beside_the_host_is_the_one_to_edit(search: Any, deployment: Any) -> None:
+    env = [{"name": "P", "value": "81"}]
+    (found,) = search(deployment(command=["sh", "-c", "nc api $P; nc api 81"], env=env))
+    assert (found.host, found.port, found.port_spot) == ("api", 81, None)
 
 
 VALUES = {
@@ -97,6 +157,12 @@ VALUES = {
     "a DSN of Go": ("app@tcp(db:3306)/x", ["tcp db:3306"]),
     "a DSN of Go over IPv4": ("app@tcp4(db:3306)/x", ["tcp db:3306"]),
     "a port beside one that is written": ("host=a.shop:80 port=81", ["a.shop:80"]),
+    "an SRV name says its port": (
+        "host=_grpc._tcp.api.shop.svc.cluster.local port=90",
+        ["api.shop.svc.cluster.local:grpc"],
+    ),
+    "a pattern that ends in a dollar": ("api.shop.svc:80/$", ["api.shop.svc:80"]),
+    "two lines": ("a: http://x:80\nb: http://y:81", ["http x:80", "http y:81"]),
     "a port behind": ("see api.shop.svc:81 for more", ["api.shop.svc:81"]),
 }
 
@@ -104,6 +170,10 @@ VALUES = {
 @pytest.mark.parametrize(("value", "expected"), VALUES.values(), ids=VALUES.keys())
 def test_value(value: str, expected: list[str], hosts: Hosts) -> None:
     assert hosts(env=[{"name": "NOTE", "value": value}]) == expected
+
+
+def test_a_low_port_under_a_key_for_hosts(hosts: Hosts) -> None:
+    assert hosts(env=[{"name": "GIT_HOST", "value": "git:22"}, {"name": "NOTE", "value": "node:20"}]) == ["git:22"]
 
 
 def test_an_image_in_a_list_is_no_host(hosts: Hosts) -> None:
@@ -120,6 +190,8 @@ FILES = {
     "a list below its key": ("servers:\n- cache.data:6379\n- db.data:5432\n", ["cache.data:6379", "db.data:5432"]),
     "a list on one line": ('servers: ["cache.data:6379", "db.data:5432"]\n', ["cache.data:6379", "db.data:5432"]),
     "a list without quotes": ("servers: [cache.data:6379, db.data:5432]\n", ["cache.data:6379", "db.data:5432"]),
+    "a call that is given an ADO.NET string": ('connect("Server=db,1433;Database=shop")\n', ["db:1433"]),
+    "a name without a key above a port": ('("api.shop.svc")\nport: 81\n', ["api.shop.svc"]),
     "a key without a value": ("host=\nother=http://a:80\n", ["http a:80"]),
     "a version of a schema": ('"schemaVersion": 1\n"url": "http://a:80"\n', ["http a:80"]),
     "a dashboard": ('"schemaVersion": 1\n"url": "http://a:80"\n"panels": []\n', []),
@@ -142,6 +214,35 @@ def test_file(text: str, expected: list[str], hosts: Hosts, made: Any) -> None:
     assert hosts(settings, spec=spec, volumeMounts=[{"name": "v", "mountPath": "/v"}]) == expected
 
 
+NGINX = {
+    "a port in a header": (
+        "proxy_pass http://$b; proxy_set_header Host $b:8443;",
+        ["api.shop.svc.cluster.local"],
+    ),
+    "a variable in a header": (
+        "proxy_pass http://x.shop.svc.cluster.local:80; add_header B $b;",
+        ["http x.shop.svc.cluster.local:80"],
+    ),
+}
+
+
+@pytest.mark.parametrize(("passed", "expected"), NGINX.values(), ids=NGINX.keys())
+def test_nginx(passed: str, expected: list[str], hosts: Hosts, made: Any) -> None:
+    text = f"server {{\n set $b api.shop.svc.cluster.local;\n location / {{ {passed} }}\n}}\n"
+    settings = made("ConfigMap", "settings", data={"nginx.conf": text})
+    spec = {"volumes": [{"name": "v", "configMap": {"name": "settings"}}]}
+    assert hosts(settings, spec=spec, volumeMounts=[{"name": "v", "mountPath": "/v"}]) == expected
+
+
+@pytest.mark.parametrize(("sub_path", "expected"), [("conf", ["http a:80"]), ("conf/", ["http a:80"]), ("con", [])])
+def test_a_folder_of_a_volume(sub_path: str, expected: list[str], hosts: Hosts, made: Any) -> None:
+    settings = made("ConfigMap", "settings", data={"app.yaml": "url: http://a:80"})
+    items = [{"key": "app.yaml", "path": "conf/app.yaml"}]
+    spec = {"volumes": [{"name": "v", "configMap": {"name": "settings", "items": items}}]}
+    mounts = [{"name": "v", "mountPath": "/v", "subPath": sub_path}]
+    assert hosts(settings, spec=spec, volumeMounts=mounts) == expected
+
+
 @pytest.mark.parametrize(
     ("host", "expected"),
     [
@@ -161,6 +262,7 @@ def test_name(host: str, expected: bool) -> None:
         pytest.param(["--redis-host", "db"], ["db"], id="a flag and its value"),
         pytest.param(["--redis-host db", "cache"], [], id="a flag with a space is a word"),
         pytest.param(["--redis-host=db.shop", "cache"], ["db.shop"], id="a flag with its value"),
+        pytest.param(["--name=my-host", "cache"], [], id="a flag whose value ends in host"),
         pytest.param(["say --redis-host", "db"], [], id="a flag inside a text"),
     ],
 )

@@ -192,7 +192,7 @@ def _database(name: str, words: Sequence[Written]) -> Iterator[Operand]:
         yield Operand(host, scheme, port=port, default=default)
     for word in (*(found[key] for key in ("d", "dbname", "u", "uri", "url") if key in found), *rest):
         if "://" in word.text:
-            yield Operand(word, scheme, default=default)
+            yield Operand(word, scheme)
 
 
 def _lookup(name: str, words: Sequence[Written]) -> Iterator[Operand]:

@@ -227,7 +227,7 @@ def _left(text: str, end: int) -> int:
             start = other
         else:
             start -= 1
-    if start > 0 and text[start - 1] == "$":
+    if text[start - 1 : start] == "$":
         start -= 1
     before = text[start - 1 : start]
     if (

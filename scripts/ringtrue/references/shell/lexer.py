@@ -57,7 +57,7 @@ class Lexer:
                 at = self._step(at)
         self._finish("")
         return [
-            command.made() for command in self._commands if command.words or command.redirects or command.after == "("
+            command.made() for command in self._commands if command.words or command.redirects or command.after == ")"
         ]
 
     def _step(self, at: int) -> int:
@@ -67,9 +67,9 @@ class Lexer:
         if redirect and not text.startswith(("<(", ">("), redirect.end() - 1):
             return self._redirect(redirect)
         operator = _OPERATOR.match(text, at)
-        if operator and not (testing and operator[0] != "\n"):
+        if operator and not testing:
             return self._operator(operator)
-        if testing and text[at] in "&|()<>;":
+        if testing and text[at] in "&|()<>;\n":
             return at + 1
         word, at = self.word(at)
         self._pending.words.append(word)
@@ -179,7 +179,7 @@ class Lexer:
             return close + 1
         if text.startswith("$((", at):
             close = self._closing(at + 1, "(", ")")
-            pieces.append(Substitution(at, min(close + 1, len(text)), close, close, arithmetic=True))
+            pieces.append(Substitution(at, min(close + 1, len(text)), at + 3, close - 1, arithmetic=True))
             return close + 1
         if text.startswith("$(", at):
             close = self._closing(at + 1, "(", ")")

@@ -130,8 +130,8 @@ class Reading:
         for piece in pieces:
             if isinstance(piece, Substitution) and not piece.arithmetic:
                 yield from Reading(text.slice(piece.inner, piece.inner_end), self.scope, self.level + 1).events()
-            elif isinstance(piece, Parameter) and level < _DEEPEST and "$" in text.text[slice(*piece.argument)]:
-                argument = text.slice(*piece.argument)
+            elif not isinstance(piece, Text) and level < _DEEPEST:
+                argument = text.slice(*_argument(piece))
                 yield from self._substituted(lexer.pieces(argument.text), argument, level + 1)
 
     def _unkeyed(self, words: tuple[Word, ...]) -> tuple[Word, ...]:
@@ -191,7 +191,7 @@ class Reading:
         shown = source.show(piece.start, piece.end)
         if isinstance(piece, Parameter):
             return self._parameter(source, piece, shown, choice)
-        own = source.text[piece.inner : piece.inner_end].split(" ")[0] in _OWN_NAMES
+        own = not piece.arithmetic and source.text[piece.inner : piece.inner_end].split(" ")[0] in _OWN_NAMES
         return opened(source.field, shown, f"the output of {shown} is only known when it runs", own)
 
     def _parameter(self, source: Written, piece: Parameter, shown: str, choice: Mapping[str, Written]) -> Written:
@@ -252,6 +252,11 @@ class Reading:
     @staticmethod
     def _kept(operator: str, target: str) -> bool:
         return ">" in operator and not target.strip("\"'").startswith(_NOWHERE) and not operator.endswith("&")
+
+
+def _argument(piece: Parameter | Substitution) -> tuple[int, int]:
+    """The run of `${V:-argument}` and `$((argument))`, in which other substitutions may stand."""
+    return piece.argument if isinstance(piece, Parameter) else (piece.inner, piece.inner_end)
 
 
 def _fields(written: Written) -> Iterator[Written]:

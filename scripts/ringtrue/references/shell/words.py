@@ -26,7 +26,7 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class Substitution:
-    """`$(...)`, backquotes or `<(...)`: `[inner, inner_end)` is a script; `arithmetic` ones hold none."""
+    """`$(...)`, backquotes or `<(...)`: `[inner, inner_end)` is a script, or arithmetic."""
 
     start: int
     end: int
