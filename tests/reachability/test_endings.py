@@ -17,6 +17,7 @@ ENDINGS: dict[str, dict[str, Any]] = yaml.safe_load((HERE / "endings.yaml").read
 EXPECTED = HERE / "endings.txt"
 GROUPS = {
     "Deployment": "apps/v1",
+    "DaemonSet": "apps/v1",
     "StatefulSet": "apps/v1",
     "NetworkPolicy": "networking.k8s.io/v1",
     "EndpointSlice": "discovery.k8s.io/v1",

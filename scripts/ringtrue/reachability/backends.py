@@ -209,7 +209,7 @@ def _evidence(port: PortEndpoints, service: Service) -> str:
 def _pods(pods: Iterable[Workload], service: Service) -> str:
     listed = tuple(pods)
     said = " and ".join(f"{_count(pod)} of {pod}" for pod in listed)
-    return f"{said} ({join(service.selector)})" if service.selector else said
+    return f"{said} ({join(service.selector)})"
 
 
 def _count(pod: Workload) -> str:
