@@ -58,6 +58,7 @@ SCRIPTS = {
     "a comment in brackets that ends in a quote": ("y=$(curl x # 'y'\n); curl z", ["http x:80", "http z:80"]),
     "a test of addresses over two lines": ("[[ $A == http://x ||\n $A == http://y ]]; curl z", ["http z:80"]),
     "a loop over two lines": ("for H \\\n in x y; do curl http://$H/; done", ["http x:80", "http y:80"]),
+    "a comment that ends in a quote inside a word": ("curl x$(cat /h # 'y'\n):81", ["http ?:81 open"]),
     "an empty array": ("A=()\ncurl x", ["http x:80"]),
     "a command in brackets": ("true && (curl x); curl y", ["http x:80", "http y:80"]),
     "a file made by a command": ("curl -K <(cat /k) x", ["http x:80"]),

@@ -91,7 +91,7 @@ def _elsewhere(reference: Reference, service: Service, facts: Facts) -> Ending:
 def _nothing_selected(reference: Reference, service: Service, facts: Facts) -> Ending:
     labels = join(service.selector)
     grave = severity(service, facts.scope)
-    unseen = unseen_pods(service, facts.scope) if grave is Severity.NOTE else ""
+    unseen = unseen_pods(service, facts.scope)
     if unseen:
         step = Step(Stage.ENDPOINTS, Result.UNDECIDED, f"no pod seen carries {labels}; {unseen}")
         message = f"{calls(reference)}: no pod seen carries {labels}, but {unseen}"
