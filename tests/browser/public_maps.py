@@ -12,7 +12,7 @@ from conftest import Draw, closed
 
 REPOSITORIES = (
     "GoogleCloudPlatform+bank-of-anthos",
-    "dockersamples+example-voting-app",
+    "ContainerSolutions+kubernetes-examples",
     "stefanprodan+podinfo",
 )
 
