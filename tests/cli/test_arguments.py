@@ -101,7 +101,10 @@ WRONG = {
     "a format misspelt": (["--format", "jsno"], "argument --format: must not be 'jsno'; did you mean 'json'?"),
     "a format that is not known": (
         ["--format", "xml"],
-        "argument --format: must not be 'xml'; known are text, json, github, sarif, junit, gitlab, html, mermaid",
+        (
+            "argument --format: must not be 'xml'; known are text, concise, json, github, sarif, junit, gitlab, "
+            "html, mermaid"
+        ),
     ),
     "a format of a check only": (
         ["trace", "web", "db", "--format", "junit"],

@@ -82,7 +82,9 @@ def edit(path: Path, old: str, new: str) -> None:
 
 def errors(output: str) -> list[tuple[str, str, str]]:
     """Place, rule and environments of each error of a report; the words are held by the rules' own cases."""
-    return re.findall(r"^(\S+): error: .* \[([a-z-]+)\]\n  seen in: (.*)$", output, flags=re.MULTILINE)
+    return re.findall(
+        r"^(\S+): error: .* \[([a-z-]+)\]\n(?:  +\d* *\| .*\n)*  seen in: (.*)$", output, flags=re.MULTILINE
+    )
 
 
 def without_service(root: Path) -> None:

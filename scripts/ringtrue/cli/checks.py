@@ -7,15 +7,19 @@ from pathlib import Path
 
 from ringtrue.checking import Options, Report, check
 from ringtrue.checking.baseline import Baseline, read
+from ringtrue.checking.quoting import quotes
 from ringtrue.cli.arguments import Arguments
 from ringtrue.cli.outputs import check_writable, write
 from ringtrue.cli.place import paths_of, root_of
 from ringtrue.cli.running import ended, named, session
-from ringtrue.cli.terminal import say, show, use_colour
+from ringtrue.cli.terminal import columns, say, show, use_colour
 from ringtrue.errors import UsageError
 from ringtrue.findings import Severity
 from ringtrue.rendering.request import Limits
-from ringtrue.reports import colour, text
+from ringtrue.reports import text
+from ringtrue.reports.block import Source
+from ringtrue.reports.excerpt import WIDTH
+from ringtrue.reports.looks import Look, looking
 
 
 def run(arguments: Arguments, environ: Mapping[str, str] = os.environ, limits: Limits | None = None) -> int:
@@ -28,12 +32,16 @@ def run(arguments: Arguments, environ: Mapping[str, str] = os.environ, limits: L
     options = Options(arguments.environments, places, _baseline(arguments.baseline))
     with session(root, arguments, environ, limits) as at:
         report = check(at.tree, at.config, at.renderer, options, paths, at.progress, revisions=at.revisions)
+        # The files of what is deployed are those of other commits.
+        shown = {} if at.revisions else quotes(report, at.tree) if _wants_source(arguments) else {}
     for output in arguments.outputs:
         # A clean run at a terminal stays plain, so that it need not load rich.
         wanted = arguments.colour == "always" or bool(report.findings) or arguments.verbose
         painted = output.path is None and wanted and use_colour(arguments.colour, environ)
-        view = text.View(arguments.verbose, arguments.verbose, not arguments.quiet, bool(at.config.path))
-        made = _made(report, output.format, view, painted)
+        width = None if output.path else columns(environ)
+        source = Source(shown if output.format == "text" else {}, width or WIDTH)
+        view = text.View(arguments.verbose, arguments.verbose, not arguments.quiet, bool(at.config.path), source)
+        made = _made(report, output.format, view, Look(painted, width))
         if output.path is None:
             show(made)
         else:
@@ -53,7 +61,7 @@ def _baseline(path: Path | None) -> Baseline | None:
         raise UsageError(f"--baseline {str(path)!r} cannot be read: {error.strerror}") from None
 
 
-def _made(report: Report, name: str, view: text.View, painted: bool) -> str:
+def _made(report: Report, name: str, view: text.View, look: Look) -> str:
     """Each format is imported only when it is asked for: most runs are for people."""
     match name:
         case "json":
@@ -76,4 +84,8 @@ def _made(report: Report, name: str, view: text.View, painted: bool) -> str:
             from ringtrue.reports import junit
 
             return junit.render(report, notes=view.notes)
-    return colour.coloured(text.lines(report, view)) if painted else text.render(report, view)
+    return looking(text.lines(report, view), look)
+
+
+def _wants_source(arguments: Arguments) -> bool:
+    return any(output.format == "text" for output in arguments.outputs)

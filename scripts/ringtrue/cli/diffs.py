@@ -12,12 +12,13 @@ from ringtrue.cli.arguments import Arguments
 from ringtrue.cli.outputs import Output, check_writable, write
 from ringtrue.cli.place import root_of, settings_text
 from ringtrue.cli.running import Session, ended, session
-from ringtrue.cli.terminal import show, use_colour
+from ringtrue.cli.terminal import columns, show, use_colour
 from ringtrue.config import FILE
 from ringtrue.errors import NothingToCheck
 from ringtrue.rendering.remembering import Remembering
 from ringtrue.rendering.request import Limits
-from ringtrue.reports import colour, diff_json, diff_text
+from ringtrue.reports import diff_json, diff_text
+from ringtrue.reports.looks import Look, looking
 from ringtrue.repository.revision import RevisionTree, revision
 from ringtrue.repository.tree import Tree
 
@@ -39,7 +40,8 @@ def run(arguments: Arguments, environ: Mapping[str, str] = os.environ, limits: L
     with session(root, arguments, environ, limits, *newer) as at, revision(root, older, environ) as tree:
         found = _compared(tree, replace(at, renderer=Remembering(at.renderer)), arguments)
     for output in arguments.outputs:
-        made = _made(found, output, arguments, output.path is None and use_colour(arguments.colour, environ))
+        look = Look() if output.path else Look(use_colour(arguments.colour, environ), columns(environ))
+        made = _made(found, output, arguments, look)
         if output.path is None:
             show(made)
         else:
@@ -82,10 +84,8 @@ def _other_settings(older: Tree, newer: Tree, sides: Sides) -> tuple[Assumption,
     return (Assumption(said),)
 
 
-def _made(found: _Found, output: Output, arguments: Arguments, painted: bool) -> str:
+def _made(found: _Found, output: Output, arguments: Arguments, look: Look) -> str:
     if output.format == "json":
         return diff_json.render(found.difference, found.sides)
     view = diff_text.View(arguments.verbose, not arguments.quiet)
-    if painted:
-        return colour.coloured(diff_text.lines(found.difference, found.sides, view))
-    return diff_text.render(found.difference, found.sides, view)
+    return looking(diff_text.lines(found.difference, found.sides, view), look)

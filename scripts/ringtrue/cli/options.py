@@ -11,7 +11,7 @@ Command = Literal["check", "trace", "map", "diff", "gate", "init", "explain", "r
 
 COMMANDS: tuple[Command, ...] = ("check", "trace", "map", "diff", "gate", "init", "explain", "rules")
 FORMATS: Mapping[Command, tuple[str, ...]] = {
-    "check": ("text", "json", "github", "sarif", "junit", "gitlab"),
+    "check": ("text", "concise", "json", "github", "sarif", "junit", "gitlab"),
     "trace": ("text", "json"),
     "map": ("html", "mermaid", "json"),
     "diff": ("text", "json"),

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ringtrue.cli.arguments import Arguments
 from ringtrue.cli.place import settings_of, trees_of
-from ringtrue.cli.terminal import Progress, say
+from ringtrue.cli.terminal import Progress, is_ci, say
 from ringtrue.config import Config
 from ringtrue.environments.views import Revisions
 from ringtrue.rendering.choose import choose
@@ -40,7 +40,7 @@ def session(
         config = settings_of(tree, asked)
         if arguments.version:
             config = replace(config, version=arguments.version)
-        with Progress(sys.stderr, not arguments.quiet) as progress:
+        with Progress(sys.stderr, not arguments.quiet and not is_ci(environ)) as progress:
             yield Session(tree, revisions, config, renderer, progress)
 
 

@@ -12,14 +12,41 @@ if TYPE_CHECKING:
 
     from ringtrue.rendering.request import Rendered
 
+_NARROWEST = 40
 _PATIENCE = 0.4
 """Seconds before progress is shown: a quick check shows none, and does not load rich."""
 
 
 def use_colour(colour: str, environ: Mapping[str, str]) -> bool:
+    """`--color`, else NO_COLOR (https://no-color.org), else FORCE_COLOR, else whether stdout is a terminal."""
     if colour != "auto":
         return colour == "always"
-    return not environ.get("NO_COLOR") and environ.get("TERM") != "dumb" and sys.stdout.isatty()
+    if environ.get("NO_COLOR"):
+        return False
+    if forced := environ.get("FORCE_COLOR"):
+        return forced.lower() not in ("0", "false")
+    return environ.get("TERM") != "dumb" and sys.stdout.isatty()
+
+
+def columns(environ: Mapping[str, str]) -> int | None:
+    """Cells of a line of the terminal; None where lines are not to be wrapped.
+
+    What is piped must stay whole for grep, and the log of a CI job is no terminal, be there a pty or not.
+    """
+    if not sys.stdout.isatty() or is_ci(environ):
+        return None
+    given = environ.get("COLUMNS", "")
+    if given.isdecimal() and int(given):
+        return max(int(given), _NARROWEST)
+    try:
+        found = os.get_terminal_size(sys.stdout.fileno()).columns
+    except (OSError, ValueError):
+        return None
+    return max(found, _NARROWEST) if found else None
+
+
+def is_ci(environ: Mapping[str, str]) -> bool:
+    return environ.get("CI", "").lower() not in ("", "0", "false")
 
 
 def show(text: str) -> None:

@@ -1,4 +1,4 @@
-"""The first lines of a long report: what there is, the gravest first, and what to do."""
+"""Below the findings of a long report, where the eye is when it ends: what there is, the gravest first."""
 
 from collections.abc import Iterator, Sequence
 
@@ -22,7 +22,7 @@ def overview(findings: Sequence[Finding], *, configured: bool) -> Iterator[Line]
     groups: dict[tuple[Severity, str], list[Finding]] = {}
     for finding in findings:
         groups.setdefault((finding.severity, finding.rule), []).append(finding)
-    yield ((f"{counted(len(findings), 'finding')}, from the gravest on; all of them stand below", "heading"),)
+    yield ((f"{counted(len(findings), 'finding')}, from the gravest on; all of them stand above", "heading"),)
     ordered = sorted(groups.items(), key=lambda each: (_ORDER.index(each[0][0]), -len(each[1])))
     for (severity, rule), found in ordered:
         place = f"{found[0].location.path}:{found[0].location.line}"
@@ -40,4 +40,3 @@ def _advice(gravest: str, configured: bool) -> Iterator[Line]:
     if not configured:
         yield (("`ringtrue init` writes a ringtrue.toml from what is found here, which makes this shorter", ""),)
     yield (("`ringtrue check --format json --output FILE` and then `--baseline FILE` show only what is new", ""),)
-    yield ()

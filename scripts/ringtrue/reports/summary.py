@@ -9,6 +9,7 @@ from ringtrue.reachability.proof import Proof
 from ringtrue.reachability.reasons import Reason, Verdict
 
 _SHOWN = 3
+_NAMED = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,13 @@ def count(proofs: Iterable[Proof]) -> Counts:
 def counted(number: int, noun: str) -> str:
     """ "1 error", "2 errors"."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def named(environments: Iterable[Environment]) -> str:
+    """ " (dev, staging, prod)": the first of them, for behind their number; "" where none has a name."""
+    names = [each.name for each in environments if each.name not in ("", ".")]
+    more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
+    return f" ({', '.join(names[:_NAMED])}{more})" if names else ""
 
 
 def unchecked(environments: Iterable[Environment]) -> list[str]:
