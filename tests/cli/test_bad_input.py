@@ -375,3 +375,13 @@ def test_a_rule_that_raises(package: dict[str, str], write: Write, web: str) -> 
         "ringtrue: rule service-selects-nothing in environment '.' failed with KeyError "
         f"at rules/service_selects_nothing.py:{line}; please report it\n"
     )
+
+
+def test_a_file_name_that_the_locale_cannot_write(write: Write, clean_environment: dict[str, str]) -> None:
+    root = write({"ä.yaml": CONFIG, "ringtrue.toml": ""})
+    environ = {**clean_environment, "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    done = subprocess.run(
+        [sys.executable, "-m", "ringtrue", "-q"], cwd=root, env=environ, capture_output=True, text=True
+    )
+
+    assert (done.returncode, done.stdout.splitlines()[-1:], done.stderr) == (0, [], "")
