@@ -52,7 +52,7 @@ docs: $(INSTALLED)  ## write the generated pages
 site: $(INSTALLED)  ## build the pages as a site into .tools/site, and look through it
 	@$(PIP) --require-hashes --only-binary :all: --requirement requirements/docs.txt
 	@PYTHONPATH=scripts NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
-	@$(BIN)/python scripts/check_site.py $(TOOLS)/site
+	@$(BIN)/python scripts/check_site.py .tools/site
 
 golden: $(INSTALLED)  ## render every environment into tests/golden
 	@$(BIN)/python scripts/render_environments.py tests/golden
