@@ -1,15 +1,16 @@
 """The one loop: render what is there, find Applications in it, render what they read, until nothing new appears."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from ringtrue.argocd.application_sets import urls
 from ringtrue.environments import kustomizations
 from ringtrue.environments.applications import Declared, declared, is_application, is_application_set
 from ringtrue.environments.expansions import Expansion, Expansions
 from ringtrue.environments.instances import Instances, instances
-from ringtrue.environments.outputs import Output, Rendering
+from ringtrue.environments.outputs import Document, Output, Rendering
 from ringtrue.environments.ownership import Ownership, own_urls, owners
 from ringtrue.environments.plans import Form, Plan
 from ringtrue.environments.readings import Reading, Readings, elsewhere
@@ -17,6 +18,9 @@ from ringtrue.environments.variables import Variables, told
 from ringtrue.flux.artifacts import Artifacts
 from ringtrue.flux.kustomizations import is_kustomization
 from ringtrue.manifests.resource import follow
+
+_Read = Callable[[Declared], Reading]
+_Declaring = Callable[[Document], tuple[Declared, ...]]
 
 _ROUNDS = 32
 """App-of-apps trees are two or three deep."""
@@ -41,14 +45,17 @@ def discover(
     live = waiting = list(dict.fromkeys(first))
     replaced: set[Plan] = set()
     variables = Variables()
+    # Documents and what is declared in them last for all rounds: each is read once.
+    declaring: _Declaring = cache(lambda document: tuple(declared(document)))
+    read_once: _Read = cache(reader.of)
     for _ in range(_ROUNDS):
         for output in rendering.outputs(waiting):
             outputs[output.plan] = output
         seen = [outputs[plan] for plan in live]
-        sets = _expanded(seen, known, expansions)
-        holders = _sources(seen, sets)
+        sets = _expanded(seen, known, expansions, declaring)
+        holders = _sources(seen, sets, declaring)
         owned = owners(list(holders), known, reader.views.start.tree)
-        readings = tuple(each for source in owned.ours for each in _readings(source, reader, variables))
+        readings = tuple(each for source in owned.ours for each in _readings(source, reader, read_once, variables))
         read = list(dict.fromkeys(each.plan for each in readings if each.plan is not None))
         replaced.update(_replaced(first, read, outputs))
         earlier, live = live, list(dict.fromkeys([*(plan for plan in first if plan not in replaced), *read]))
@@ -62,10 +69,10 @@ def discover(
     return Discovery(outputs, (*found, *map(elsewhere, owned.foreign)), owned, grouped, holders, unexpanded)
 
 
-def _readings(source: Declared, reader: Readings, variables: Variables) -> Iterable[Reading]:
+def _readings(source: Declared, reader: Readings, read_once: _Read, variables: Variables) -> Iterable[Reading]:
     if source.flux:
         return kustomizations.readings(source, variables.instances(source), reader.views, variables.of)
-    return (reader.of(source),)
+    return (read_once(source),)
 
 
 def _replaced(first: Iterable[Plan], read: Sequence[Plan], outputs: Mapping[Plan, Output]) -> Iterator[Plan]:
@@ -87,16 +94,20 @@ def _read_by(readings: Iterable[Reading]) -> dict[str, list[Declared]]:
     return found
 
 
-def _expanded(outputs: Iterable[Output], known: Sequence[str], expansions: Expansions) -> dict[int, Expansion]:
+def _expanded(
+    outputs: Iterable[Output], known: Sequence[str], expansions: Expansions, declaring: _Declaring
+) -> dict[int, Expansion]:
     """Of every ApplicationSet, by the identity of its document."""
     documents = [document for output in outputs for document in output.documents]
     sets = [each for each in documents if is_application_set(each.value)]
-    applications = (source.url for each in documents if is_application(each.value) for source in declared(each))
+    applications = (source.url for each in documents if is_application(each.value) for source in declaring(each))
     ours = own_urls([*filter(None, applications), *(url for each in sets for url in urls(each.value))], known)
     return {id(each): expansions.of(each, ours) for each in sets}
 
 
-def _sources(outputs: Sequence[Output], sets: Mapping[int, Expansion]) -> dict[Declared, tuple[Plan, ...]]:
+def _sources(
+    outputs: Sequence[Output], sets: Mapping[int, Expansion], declaring: _Declaring
+) -> dict[Declared, tuple[Plan, ...]]:
     """Of every Application, each once, with the plans that hold it.
 
     The same file may be rendered by a directory and by a kustomization.
@@ -106,7 +117,7 @@ def _sources(outputs: Sequence[Output], sets: Mapping[int, Expansion]) -> dict[D
         for document in output.documents:
             made = sets.get(id(document))
             written = made.applications if made else (document,) if is_application(document.value) else ()
-            for source in (source for each in written for source in declared(each)):
+            for source in (source for each in written for source in declaring(each)):
                 found.setdefault(told(source), (source, []))[1].append(output.plan)
     for source, plan in _kustomizations(outputs):
         found.setdefault(told(source), (source, []))[1].append(plan)

@@ -28,9 +28,9 @@ class Variables:
         self.known: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
         """(instance, name) -> namespace and data as JSON."""
         for output in outputs:
-            for value in (document.value for document in output.documents):
+            for value in (document.value for document in output.documents if document.value.get("kind") == _CONFIG_MAP):
                 name, namespace = (follow(value, ("metadata", key)) for key in ("name", "namespace"))
-                if value.get("kind") == _CONFIG_MAP and name in named:
+                if name in named:
                     data = json.dumps(strings(value.get("data")), sort_keys=True)
                     for instance in grouped.at(output.plan.path):
                         self.known[instance, str(name)].append((str(namespace or ""), data))

@@ -43,6 +43,8 @@ class Artifacts:
         self._found: dict[tuple[str, str, str], list[tuple[str, Mapping[str, Any]]]] = defaultdict(list)
         for place, value in objects:
             version, kind = str(value.get("apiVersion", "")), value.get("kind")
+            if not version.startswith((_SOURCE, _GENERATOR)):
+                continue
             name, namespace = (text_at(value, "metadata", key) for key in ("name", "namespace"))
             if kind == GIT and version.startswith(_SOURCE):
                 self._found[GIT, namespace, name].append((place, value))
