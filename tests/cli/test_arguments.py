@@ -103,7 +103,7 @@ WRONG = {
         ["--format", "xml"],
         (
             "argument --format: must not be 'xml'; known are text, concise, json, github, sarif, junit, gitlab, "
-            "html, mermaid"
+            "html, mermaid, markdown"
         ),
     ),
     "a format of a check only": (

@@ -1,4 +1,4 @@
-"""`ringtrue diff` on small histories: `expected.txt` is what a reviewer reads, to the letter.
+"""`ringtrue diff` on small histories, to the letter: `expected.txt` in a log, `expected.md` as a comment.
 
 A folder is a change to the repository in `shop/`: what lies in its `before/` and then in its `after/` is laid over it,
 each a commit; `after/.removed` lists the files that go.
@@ -9,6 +9,7 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -65,15 +66,18 @@ def test_what_a_reviewer_and_a_program_read(
 ) -> None:
     """Of one run: comparing two commits renders both."""
     written = history / ".git" / "difference.json"
-    asked = ["diff", "HEAD~1", "HEAD", "--root", str(history)]
-    status = main([*asked, "--format", "text", "--format", "json", "--output", str(written)])
+    comment = history / ".git" / "difference.md"
+    files = ["--format", "json", "--output", str(written), "--format", "markdown", "--output", str(comment)]
+    status = main(["diff", "HEAD~1", "HEAD", "--root", str(history), "--format", "text", *files])
     out, err = capfd.readouterr()
-    expected = case / "expected.txt"
+    expected, remark = case / "expected.txt", case / "expected.md"
     if request.config.getoption("update_expected"):
         assert not os.environ.get("CI"), "--update-expected is for people, never for CI"
         expected.write_text(out)
+        remark.write_text(comment.read_text())
 
     assert (out, err) == (expected.read_text(), "")
+    assert comment.read_text() == remark.read_text()
     assert status == (1 if "\nbroken: " in out or "\nnew errors" in out else 0)
     assert git("status", "--porcelain", at=history) == ""
     answer = json.loads(written.read_text())
@@ -82,6 +86,26 @@ def test_what_a_reviewer_and_a_program_read(
     assert [answer[side]["commit"] for side in ("before", "after")] == [
         git("rev-parse", name, at=history).strip() for name in ("HEAD~1", "HEAD")
     ]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_a_comment_is_short_before_unfolding(case: Path) -> None:
+    text = (case / "expected.md").read_text()
+    shown = re.sub("<details>.*?</details>", "", text, flags=re.S)
+
+    assert text.startswith("### ringtrue: ")
+    assert len(shown.splitlines()) <= 60
+    assert len(text) < 65_536
+
+
+@pytest.mark.parametrize("case", [HERE / "a-bit-of-everything"], ids=lambda case: case.name)
+def test_the_same_comment_whatever_the_order_of_hashes(case: Path, history: Path) -> None:
+    command = [sys.executable, "-m", "ringtrue", "diff", "HEAD~1", "HEAD", "--format", "markdown"]
+    package = str(HERE.parents[1] / "scripts")
+    for seed in "12":
+        environ = os.environ | {"PYTHONHASHSEED": seed, "PYTHONPATH": package, "COLUMNS": "40"}
+        done = subprocess.run(command, cwd=history, env=environ, capture_output=True, check=False)
+        assert (done.returncode, done.stdout) == (1, (case / "expected.md").read_bytes())
 
 
 @pytest.mark.parametrize("case", [HERE / "environment-added"], ids=lambda case: case.name)

@@ -30,6 +30,7 @@ class _Found:
     difference: Difference
     sides: Sides
     bugs: tuple[str, ...]
+    reports: tuple[Report, Report]
 
 
 def run(arguments: Arguments, environ: Mapping[str, str] = os.environ, limits: Limits | None = None) -> int:
@@ -59,7 +60,8 @@ def _compared(older: RevisionTree, at: Session, arguments: Arguments) -> _Found:
     sides = Sides(_side(older), _side(at.tree))
     found = compare(old, new).only(arguments.environments)
     assumed = (*_other_settings(older, at.tree, sides), *found.assumptions)
-    return _Found(replace(found, assumptions=assumed), sides, tuple(dict.fromkeys((*old.bugs, *new.bugs))))
+    bugs = tuple(dict.fromkeys((*old.bugs, *new.bugs)))
+    return _Found(replace(found, assumptions=assumed), sides, bugs, (old, new))
 
 
 def _checked(tree: Tree, at: Session, options: Options, before: Report | None) -> Report | None:
@@ -88,4 +90,16 @@ def _made(found: _Found, output: Output, arguments: Arguments, look: Look) -> st
     if output.format == "json":
         return diff_json.render(found.difference, found.sides)
     view = diff_text.View(arguments.verbose, not arguments.quiet)
+    if output.format == "markdown":
+        return _markdown(found, view)
     return looking(diff_text.lines(found.difference, found.sides, view), look)
+
+
+def _markdown(found: _Found, view: diff_text.View) -> str:
+    from ringtrue.reports import diff_markdown  # here, as what it compares with: most runs are for people
+    from ringtrue.reports.rendered import rendered
+
+    whole = found.difference
+    # What did not render is not gone.
+    names = [name for name in whole.environments if name not in whole.failing]
+    return diff_markdown.render(whole, found.sides, rendered(*found.reports, names), view)

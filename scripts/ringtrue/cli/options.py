@@ -14,7 +14,7 @@ FORMATS: Mapping[Command, tuple[str, ...]] = {
     "check": ("text", "concise", "json", "github", "sarif", "junit", "gitlab"),
     "trace": ("text", "json"),
     "map": ("html", "mermaid", "json"),
-    "diff": ("text", "json"),
+    "diff": ("text", "markdown", "json"),
     "gate": ("text",),
     "init": ("text",),
     "explain": ("text",),
@@ -105,6 +105,7 @@ older one first. No file is touched. Both are judged with the ringtrue.toml of t
   ringtrue diff HEAD                                        what has changed here since the last commit
   ringtrue diff "$(git merge-base origin/main HEAD)" HEAD   what this branch changes
   ringtrue diff env/prod main                               what the next promotion changes
+With --format markdown it is a comment on a pull request.
 
 exit status: 0 nothing got worse, 1 a connection broke or an error is new, 2 cannot run, 3 a fault of ringtrue
 """,

@@ -39,8 +39,8 @@ def section(groups: Sequence[Group], faults: Faults, *, verbose: bool) -> Iterat
         return
     label = ""
     for group in first(by_label, verbose):
-        outcome = "" if change is Change.TURNED_UNKNOWN else _outcome(group[0])
-        yield from _told(group, label, outcome)
+        told = "" if change is Change.TURNED_UNKNOWN else outcome(group[0])
+        yield from _told(group, label, f": {told}" if told else "")
         if change is Change.TURNED_UNKNOWN:
             yield _why(group[0])
         yield from _chains(group, verbose)
@@ -65,15 +65,20 @@ def _told(group: Group, label: str, outcome: str = "") -> Iterator[Line]:
     yield (("    ", ""), (called(group), ""), (outcome, ""))
 
 
-def _outcome(change: ConnectionChange) -> str:
-    """The verdict, where the heading does not say it."""
+def outcome(change: ConnectionChange) -> str:
+    """The verdict, where the kind of change does not say it; else ""."""
     before, here = change.before, change.here
     if before is None:
-        return f": {verdict(here)}"
+        return verdict(here)
     if change.change in (Change.LOST, Change.MENDED):
-        return "" if change.change is Change.LOST else f": was {verdict(before)}"
+        return "" if change.change is Change.LOST else f"was {verdict(before)}"
     same = before.verdict is here.verdict and before.reason is here.reason
-    return f": {verdict(here)}" if same else f": {verdict(here)}, was {verdict(before)}"
+    return verdict(here) if same else f"{verdict(here)}, was {verdict(before)}"
+
+
+def why(change: ConnectionChange) -> str:
+    """What a finding would say, where its rule is off or it is accepted."""
+    return f"{verdict(change.here)}: {change.here.decisive.proof.message}"
 
 
 def _broken(groups: Sequence[Group], faults: Faults, verbose: bool) -> Iterator[Line]:
@@ -97,9 +102,7 @@ def _broken(groups: Sequence[Group], faults: Faults, verbose: bool) -> Iterator[
 
 
 def _why(change: ConnectionChange) -> Line:
-    """What a finding would say, where its rule is off or it is accepted."""
-    proof = change.here.decisive.proof
-    return (("    ", ""), (clean(f"{verdict(change.here)}: {proof.message}"), ""))
+    return (("    ", ""), (clean(why(change)), ""))
 
 
 def _chains(group: Group, verbose: bool) -> Iterator[Line]:

@@ -31,8 +31,8 @@ def changed(change: FindingChange, indent: str) -> Iterator[Line]:
         yield ((indent, ""), *line)
 
 
-def gone(difference: Difference, *, verbose: bool) -> Iterator[Line]:
-    """One line each: there is nothing to be done about them. What only said why a mended caller failed is told."""
+def no_longer_found(difference: Difference, *, verbose: bool) -> list[FindingChange]:
+    """What only said why a mended caller failed is told with that caller; notes are for those who ask."""
     mended = [each.before for each in difference.connections if each.change is Change.MENDED and each.before]
     told = {name for each in mended for name in each.ids}
     hidden = () if verbose else (Severity.NOTE,)
@@ -44,7 +44,12 @@ def gone(difference: Difference, *, verbose: bool) -> Iterator[Line]:
         and not (each.finding.references and told.issuperset(each.finding.references))
     ]
     # With an environment went all that was wrong with it.
-    shown = [each for each in found if verbose or not each.environments or {*each.environments} - {*difference.removed}]
+    return [each for each in found if verbose or not each.environments or {*each.environments} - {*difference.removed}]
+
+
+def gone(difference: Difference, *, verbose: bool) -> Iterator[Line]:
+    """One line each: there is nothing to be done about them."""
+    shown = no_longer_found(difference, verbose=verbose)
     if not shown:
         return
     yield ()

@@ -8,7 +8,7 @@ from ringtrue.findings import Severity
 from ringtrue.reports.lines import Line, Piece, Style, clean
 from ringtrue.reports.summary import counted
 
-_WORDS = {
+WORDS = {
     Change.BROKEN: "broken",
     Change.TURNED_UNKNOWN: "no longer known",
     Change.MOVED: "moved",
@@ -36,7 +36,7 @@ def _environments(said: str, names: Sequence[str], style: Style = "") -> Iterato
 
 def _connections(difference: Difference) -> Iterator[Piece]:
     counts = Counter(each.change for each in difference.connections)
-    told = [f"{counts[change]} {_WORDS[change]}" for change in Change if counts[change]]
+    told = [f"{counts[change]} {WORDS[change]}" for change in Change if counts[change]]
     same = sum(difference.same.values())
     style: Style = "error" if counts[Change.BROKEN] else ""
     if told:
