@@ -255,9 +255,9 @@ def test_the_comment_on_a_pull_request(runner: Runner, work: Path) -> None:
         "--create-if-none",
     ]
     assert told.read_text().startswith(
-        f"~~~~\nfrom {base.stdout.strip()} to HEAD\nconnections: 6 broken; errors: 1 new\n"
+        f"### ringtrue: 6 connections broken, 1 new error\n\nfrom {base.stdout.strip()} to HEAD\n\n"
     )
-    assert told.read_text().endswith("\n~~~~\n")
+    assert told.read_text().endswith("\n</details>\n")
 
 
 def shops(folder: Path) -> Path:
@@ -340,4 +340,7 @@ def test_the_comment_on_a_merge_request(runner: Runner, work: Path) -> None:
         "body@ringtrue-diff.md",
         "https://git.example.com/api/v4/projects/3/merge_requests/7/notes",
     ]
-    assert "broken" in (work / job["artifacts"]["paths"][0]).read_text()
+    written = (work / job["artifacts"]["paths"][0]).read_text()
+    assert written.startswith(
+        "### ringtrue: 6 connections broken, 1 new error\n\nfrom HEAD~1 to HEAD\n".replace("~", "&#126;")
+    )
