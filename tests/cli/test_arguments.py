@@ -103,7 +103,7 @@ WRONG = {
         ["--format", "xml"],
         (
             "argument --format: must not be 'xml'; known are text, concise, json, github, sarif, junit, gitlab, "
-            "html, mermaid, markdown"
+            "markdown, html, mermaid"
         ),
     ),
     "a format of a check only": (

@@ -84,6 +84,10 @@ def _made(report: Report, name: str, view: text.View, look: Look) -> str:
             from ringtrue.reports import junit
 
             return junit.render(report, notes=view.notes)
+        case "markdown":
+            from ringtrue.reports import check_markdown
+
+            return check_markdown.render(report, notes=view.notes)
     return looking(text.lines(report, view), look)
 
 

@@ -11,7 +11,7 @@ Command = Literal["check", "trace", "map", "diff", "gate", "init", "explain", "r
 
 COMMANDS: tuple[Command, ...] = ("check", "trace", "map", "diff", "gate", "init", "explain", "rules")
 FORMATS: Mapping[Command, tuple[str, ...]] = {
-    "check": ("text", "concise", "json", "github", "sarif", "junit", "gitlab"),
+    "check": ("text", "concise", "json", "github", "sarif", "junit", "gitlab", "markdown"),
     "trace": ("text", "json"),
     "map": ("html", "mermaid", "json"),
     "diff": ("text", "markdown", "json"),
@@ -69,6 +69,7 @@ formats:
   sarif     GitHub code scanning, and editors
   gitlab    the code quality report of a GitLab merge request
   junit     the test reports of Jenkins, GitLab, Azure DevOps and CircleCI
+  markdown  a comment, or the summary of a job
   json      programs; also what --baseline reads
 Several at once, each --format with its --output; one of them may go without, to stdout:
   ringtrue check --format text --format sarif --output ringtrue.sarif

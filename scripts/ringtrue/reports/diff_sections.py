@@ -9,6 +9,7 @@ from ringtrue.reports.connection_words import called
 from ringtrue.reports.diff_connections import outcome, why
 from ringtrue.reports.diff_findings import no_longer_found
 from ringtrue.reports.diff_summary import WORDS
+from ringtrue.reports.finding_markdown import LONG, SHORT, fault
 from ringtrue.reports.markdown import code, said
 from ringtrue.reports.selection import named
 
@@ -16,9 +17,6 @@ _TABLE = ("| connection | | what to know |", "|---|---|---|")
 _RANKS = {Change.BROKEN: 0, Change.TURNED_UNKNOWN: 2}
 _NEW = {Severity.ERROR: 1, Severity.WARNING: 3, Severity.NOTE: 6}
 _OTHER, _GONE = 4, 5
-
-_LONG, _SHORT = 300, 120
-"""Letters of a sentence and of a name, where little room is left."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +60,7 @@ def _tables(difference: Difference) -> Iterator[Section]:
     for own, names in members.items():
         parts = [tuple(each for each in groups[number] if each.environment in names) for number in own]
         rows = tuple(_connection(part, faults) for part in parts)
-        yield Section(said(named(names), _LONG) or "connections", _TABLE, rows)
+        yield Section(said(named(names), LONG) or "connections", _TABLE, rows)
 
 
 def _connection(group: Group, faults: Mapping[str, Finding]) -> Row:
@@ -70,7 +68,7 @@ def _connection(group: Group, faults: Mapping[str, Finding]) -> Row:
     words = f"**{WORDS[change]}**" if change is Change.BROKEN else WORDS[change]
     rows = []
     for short in (True, False):
-        told = f"{said(called(group), _LONG if short else None)} | {words} | {_known(group, faults, short)}"
+        told = f"{said(called(group), LONG if short else None)} | {words} | {_known(group, faults, short)}"
         rows.append(f"| {told} |")
     return Row(_RANKS.get(change, _OTHER), *rows)
 
@@ -82,8 +80,8 @@ def _known(group: Group, faults: Mapping[str, Finding], short: bool) -> str:
         names = [name for name in change.findings if name in faults]
         if names:
             kept = names[:1] if short else names
-            return "<br>".join(_fault(faults[name], short) for name in kept)
-    longest = _LONG if short else None
+            return "<br>".join(fault(faults[name], short=short) for name in kept)
+    longest = LONG if short else None
     if change.change in (Change.BROKEN, Change.TURNED_UNKNOWN):
         return said(why(change), longest)
     return said(outcome(change), longest)
@@ -105,26 +103,14 @@ def _lists(difference: Difference, notes: bool) -> Iterator[Section]:
 
 
 def _new(change: FindingChange, short: bool) -> str:
-    return f"- {_seen(change, short)}{_fault(change.finding, short)}"
+    return f"- {_seen(change, short)}{fault(change.finding, short=short)}"
 
 
 def _gone(change: FindingChange, short: bool) -> str:
-    message = said(change.finding.message, _LONG if short else None)
+    message = said(change.finding.message, LONG if short else None)
     return f"- {change.finding.severity.value} {_seen(change, short)}{message} {code(change.finding.rule)}"
 
 
 def _seen(change: FindingChange, short: bool) -> str:
     names = named(change.environments)
-    return f"{said(names, _SHORT if short else None)}: " if names else ""
-
-
-def _fault(finding: Finding, short: bool) -> str:
-    """Where, what, and what mends it; what else has to do with it only where there is room."""
-    longest, name = (_LONG, _SHORT) if short else (None, None)
-    text = f"{code(str(finding.location), name)} {said(finding.message, longest)} {code(finding.rule)}"
-    if finding.hint:
-        text += f"<br>hint: {said(finding.hint, longest)}"
-    for related in finding.related[: 1 if short else None]:
-        place = f"{related.location.path}:{related.location.line}"
-        text += f"<br>related: {code(place, name)} {said(related.message, name)}"
-    return text
+    return f"{said(names, SHORT if short else None)}: " if names else ""
