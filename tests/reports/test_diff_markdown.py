@@ -129,6 +129,19 @@ def test_the_verdict(difference: Difference, verdict: str) -> None:
     assert render(difference, SIDES, (), View()).splitlines()[0] == f"### ringtrue: {verdict}"
 
 
+def test_what_is_rendered_otherwise_is_a_change() -> None:
+    """Though it is none of connections and findings."""
+    lines = render(Difference(same={"prod": 2}), SIDES, (Rendered("prod", 1, 0, 0, ("+x",)),), View()).splitlines()
+
+    assert lines[:5] == [
+        "### ringtrue: nothing got worse",
+        "",
+        "from origin/main to HEAD",
+        "",
+        "no connection changed: 2 connections as before",
+    ]
+
+
 def test_quiet_leaves_out_what_did_not_change() -> None:
     difference = Difference(findings=(new(0, Severity.ERROR),), assumptions=(Assumption("so"),))
 

@@ -32,7 +32,7 @@ def render(difference: Difference, sides: Sides, objects: Sequence[Rendered], vi
     """
     parts = sections(difference, notes=view.verbose)
     shown = _shown(parts)
-    lines = [*_head(difference, sides, view), *_lines(parts, shown)]
+    lines = [*_head(difference, sides, view, bool(objects)), *_lines(parts, shown)]
     above, resting = "\n".join(lines), _assumed(difference, view)
     room = LONGEST - _RESERVE - units(above) - units(resting)
     full = _full(parts, shown, room)
@@ -40,14 +40,14 @@ def render(difference: Difference, sides: Sides, objects: Sequence[Rendered], vi
     return "\n\n".join(filter(None, (above, full, otherwise, resting))) + "\n"
 
 
-def _head(difference: Difference, sides: Sides, view: View) -> Iterator[str]:
-    yield f"### ringtrue: {_verdict(difference)}"
-    for line in summary(difference, sides) if view.summary else ():
+def _head(difference: Difference, sides: Sides, view: View, otherwise: bool) -> Iterator[str]:
+    yield f"### ringtrue: {_verdict(difference, otherwise)}"
+    for line in summary(difference, sides, otherwise=otherwise) if view.summary else ():
         yield ""
         yield said(plain([line]).rstrip("\n"), _SENTENCE)
 
 
-def _verdict(difference: Difference) -> str:
+def _verdict(difference: Difference, otherwise: bool) -> str:
     broken = sum(each.change is Change.BROKEN for each in difference.connections)
     new = Counter(each.finding.severity for each in difference.findings if each.gained)
     told = [f"{counted(broken, 'connection')} broken"] * bool(broken)
@@ -59,7 +59,7 @@ def _verdict(difference: Difference) -> str:
         return f"nothing broke, {counted(unknown, 'connection')} no longer known"
     if new[Severity.WARNING]:
         return f"nothing broke, {counted(new[Severity.WARNING], 'new warning')}"
-    return "nothing got worse" if difference.changed else "nothing changed"
+    return "nothing got worse" if difference.changed or otherwise else "nothing changed"
 
 
 def _shown(parts: Sequence[Section]) -> list[list[Row]]:

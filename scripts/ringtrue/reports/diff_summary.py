@@ -19,10 +19,13 @@ WORDS = {
 }
 
 
-def summary(difference: Difference, sides: Sides) -> Iterator[Line]:
-    """From what to what; connections by what became of them; findings gained and lost; environments."""
+def summary(difference: Difference, sides: Sides, *, otherwise: bool = False) -> Iterator[Line]:
+    """From what to what; connections by what became of them; findings gained and lost; environments.
+
+    `otherwise`: something else changed, which the report shows.
+    """
     yield ((f"from {clean(sides.before.name)} to {clean(sides.after.name)}", "heading"),)
-    yield (*_connections(difference), *_findings(difference))
+    yield (*_connections(difference, otherwise), *_findings(difference))
     yield from _environments("new", difference.added)
     yield from _environments("no longer there", difference.removed)
     yield from _environments("not rendered, so what was lost there is not listed", difference.failing, "warning")
@@ -34,7 +37,7 @@ def _environments(said: str, names: Sequence[str], style: Style = "") -> Iterato
         yield ((f"{'environment' if len(names) == 1 else 'environments'} {said}: {clean(named)}", style),)
 
 
-def _connections(difference: Difference) -> Iterator[Piece]:
+def _connections(difference: Difference, otherwise: bool) -> Iterator[Piece]:
     counts = Counter(each.change for each in difference.connections)
     told = [f"{counts[change]} {WORDS[change]}" for change in Change if counts[change]]
     same = sum(difference.same.values())
@@ -45,7 +48,7 @@ def _connections(difference: Difference) -> Iterator[Piece]:
     as_before = f": {counted(same, 'connection')} as before" if same else ""
     if difference.failing and not same:
         yield ("no connection is known now", "")
-    elif difference.changed:
+    elif difference.changed or otherwise:
         yield (f"no connection changed{as_before}", "")
     else:
         yield (f"nothing changed{as_before}", "")
