@@ -87,7 +87,7 @@ def test_search_dims_the_others_and_lists_what_it_found(own: Opened) -> None:
 
     expect(page.locator(f".node{quoted(SMOKE)}")).to_have_class("node workload proved dim")
     expect(page.locator(f".node{quoted(CLIENT)}")).to_have_class("node workload proved")
-    expect(page.locator("#status")).to_have_text("prod: 1 of 2 connections, 1 names match “centos”")
+    expect(page.locator("#status")).to_have_text("prod: 1 of 2 connections, 1 name matches “centos”")
     assert page.url.endswith("#env=prod&q=centos")
 
 

@@ -33,6 +33,8 @@ SECRETS = {
     "a generator": "kind: Kustomization\nsecretGenerator:\n- name: a\n  literals:\n  - password=aHVudGVyMg==\n",
     "no YAML": "apiVersion: v1\nkind: Secret\ndata: {a: aHVudGVyMg==}\n b: [\n",
     "no manifest": "password: aHVudGVyMg==\n",
+    "a kind with escapes": 'apiVersion: v1\nkind: "\\x53ecret"\ndata: {a: aHVudGVyMg==}\n',
+    "JSON with escapes": '{"apiVersion": "v1", "kind": "\\u0053ecret", "data": {"a": "aHVudGVyMg=="}}\n',
     "too large": "apiVersion: v1\nkind: Secret\ndata: {a: aHVudGVyMg==}\n" + "# secret\n" * 40_000,
 }
 

@@ -1,6 +1,7 @@
 """Every format of `ringtrue check`, to the letter, on a repository with something of everything."""
 
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
@@ -13,6 +14,7 @@ from ringtrue.cli.options import FORMATS
 
 HERE = Path(__file__).parent / "formats"
 COMMAND = [sys.executable, "-m", "ringtrue", "check", "--root", str(HERE / "shop"), "-v"]
+MAP = [*COMMAND[:3], "map", "--root", str(HERE / "shop")]
 
 Done = subprocess.CompletedProcess[bytes]
 Environ = Mapping[str, str]
@@ -45,6 +47,24 @@ def test_the_same_bytes_whatever_the_order_of_hashes_and_the_locale(
     assert first.stdout == second.stdout == expected.read_bytes()
     if name not in ("text", "concise", "github", "markdown"):
         valid("check" if name == "json" else name, first.stdout.decode())
+
+
+@pytest.mark.parametrize("name", FORMATS["map"])
+def test_a_map_has_the_same_bytes(name: str, clean_environment: Environ, request: pytest.FixtureRequest) -> None:
+    """The page without its style and script, which tests/browser looks at."""
+    runs = [
+        subprocess.run([*MAP, "--format", name], env={**clean_environment, **environ}, capture_output=True, check=True)
+        for environ in ({"PYTHONHASHSEED": "1", "LC_ALL": "C"}, {"PYTHONHASHSEED": "2", "TZ": "Asia/Tokyo"})
+    ]
+    page = re.sub(rb"(<(style|script)>).*?(?=</)", rb"\1", runs[0].stdout, flags=re.DOTALL)
+    page = re.sub(rb"'sha256-[^']+'", b"'sha256-...'", page)
+    expected = HERE / "expected" / f"map.{name}"
+    if request.config.getoption("update_expected"):
+        assert not os.environ.get("CI"), "--update-expected is for people, never for CI"
+        expected.write_bytes(page)
+
+    assert runs[0].stdout == runs[1].stdout
+    assert page == expected.read_bytes()
 
 
 def test_all_of_them_in_one_run(tmp_path: Path, called: Callable[..., Done]) -> None:

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from ringtrue.manifests.faults import YamlFault
 from ringtrue.manifests.marks import Node, trees
 
-_SECRETIVE = re.compile(r"secret|stringData|/data", re.I)
+_SECRETIVE = re.compile(r"secret|stringData|/data|\\[xu]", re.I)
+"""A word may be spelt with escapes."""
 _INSIDE = re.compile(r"""\bkind["']?\s*:\s*["']?Secret\b|secretGenerator|stringData|/data""")
 _MANIFEST = re.compile(r"""^[\s{,-]*["']?(?:apiVersion|kind)["']?\s*:""", re.M)
 _LARGEST = 256 * 1024

@@ -81,7 +81,7 @@ function show() {
   else if (picture) look(picture);
   panel([...hits], found, edges);
   const all = edges.filter(calls).length, some = found.filter(calls).length;
-  $("status").textContent = `${state.env}: ${some} of ${all} connections` + (state.q ? `, ${hits.size} names match “${state.q}”` : "");
+  $("status").textContent = `${state.env}: ${some} of ${all} connections` + (state.q ? `, ${hits.size} ${hits.size === 1 ? "name matches" : "names match"} “${state.q}”` : "");
 }
 function mark(id, flags) {
   const shape = shapes.get(id);

@@ -7,6 +7,7 @@ from ringtrue.findings import Severity
 from ringtrue.reports.lines import clean
 from ringtrue.reports.map_layout import CHIP, NODE_HEIGHT, NODE_WIDTH, Box, Layout
 from ringtrue.reports.map_parts import GRAVITY, Edge, Kind, Mark, Node, Part, Policy, Role
+from ringtrue.reports.summary import counted
 
 GLYPHS = {Mark.PROVED: "✓", Mark.REFUTED: "✕", Mark.UNKNOWN: "?", Mark.EXTERNAL: "↗"}
 _LETTERS = 23
@@ -22,7 +23,9 @@ _SHAPES = {Role.WORKLOAD: 6, Role.SERVICE: 21, Role.OBJECT: 0, Role.MISSING: 6, 
 def svg(part: Part, made: Layout, index: int) -> Iterator[str]:
     """The picture, hidden unless it is the first; `index` keeps ids apart."""
     nodes = {node.id: node for node in part.nodes}
-    label = f"Map of environment {part.name}: {len(part.nodes)} nodes, {len(part.edges)} connections"
+    label = (
+        f"Map of environment {part.name}: {counted(len(part.nodes), 'node')}, {counted(len(part.edges), 'connection')}"
+    )
     yield (
         f'<svg class="map{_from_afar(part, made)}" data-env="{escape(part.name)}" '
         f'data-width="{made.width}" data-height="{made.height}" '
@@ -86,7 +89,7 @@ def _heading(box: Box, part: Part) -> str:
 def _node(node: Node, at: tuple[int, int], mark: Mark | None) -> str:
     classes = f"node {node.role.value}" + (f" {mark.value}" if mark else "") + ("" if node.own else " other")
     state = f", {mark.value}" if mark else ""
-    faults = f", {len(node.findings)} findings" if node.findings else ""
+    faults = f", {counted(len(node.findings), 'finding')}" if node.findings else ""
     place = f" in namespace {node.namespace}" if node.namespace else ""
     label = f"{node.kind} {node.name}{place}{', ' if node.detail else ''}{node.detail}{state}{faults}"
     under = " · ".join(filter(None, (node.kind, node.detail)))
@@ -155,7 +158,8 @@ def _trunks(part: Part, made: Layout, nodes: Mapping[str, Node]) -> Iterator[str
         mark = min((edge.mark for edge in edges), key=GRAVITY.index)
         one, other = boxes[source], boxes[target]
         x1, y1, x2, y2 = _centre(one)[0], _centre(one)[1], *_centre(other)
-        label = f"{len(edges)} connections from {source or 'outside'} to {target or 'outside'}, worst {mark.value}"
+        way = f"from {source or 'outside'} to {target or 'outside'}"
+        label = f"{counted(len(edges), 'connection')} {way}, worst {mark.value}"
         yield (
             f'<g class="trunk {mark.value}" data-id="{escape(f"{part.name}:{source}>>{target}")}" role="button" '
             f'tabindex="-1" aria-label="{_text(label)}"><title>{_text(label)}</title>'
